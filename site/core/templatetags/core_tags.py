@@ -1,0 +1,77 @@
+"""Small pieces of the look that every app's templates use: icons, level marks, the evidence ladder.
+
+The codes of levels come from the enums of the apps above; here they are plain text, so that `core` imports nothing.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+register = template.Library()
+
+LEVEL_LABELS: dict[str, Promise] = {
+    "primary": pgettext_lazy("prevention level", "Primary"),
+    "secondary": pgettext_lazy("prevention level", "Secondary"),
+    "tertiary": pgettext_lazy("prevention level", "Tertiary"),
+}
+EVIDENCE_LABELS: dict[str, Promise] = {
+    "described": _("Described"),
+    "well_described": _("Well described"),
+    "well_founded": _("Well founded"),
+    "effective": _("Shown to be effective"),
+}
+EVIDENCE_RANKS = {code: rank for rank, code in enumerate(EVIDENCE_LABELS, start=1)}
+
+
+def code_of(level: Any) -> str:
+    """The code of an enum member, or of the text that a database row gives back."""
+    return str(getattr(level, "value", level) or "")
+
+
+@register.filter
+def level_code(level: Any) -> str:
+    return code_of(level)
+
+
+@register.filter
+def level_label(level: Any) -> str:
+    return str(LEVEL_LABELS.get(code_of(level), ""))
+
+
+@register.filter
+def evidence_label(level: Any) -> str:
+    return str(EVIDENCE_LABELS.get(code_of(level), ""))
+
+
+@register.filter
+def evidence_bars(level: Any) -> list[tuple[float, bool]]:
+    """Left edge and filling of the four bars of the ladder."""
+    rank = EVIDENCE_RANKS.get(code_of(level), 0)
+    return [(0.5 + position * 14, position < rank) for position in range(len(EVIDENCE_RANKS))]
+
+
+@register.inclusion_tag("core/includes/level_badge.html")
+def level_badge(level: Any, main: bool = False) -> dict[str, Any]:
+    """A level with its mark, colour and word."""
+    return {"level": level, "main": main}
+
+
+@register.inclusion_tag("core/includes/level_mark.html")
+def level_mark(level: Any) -> dict[str, Any]:
+    """The pyramid alone; decorative, so a word must stand next to it."""
+    return {"level": level}
+
+
+@register.inclusion_tag("core/includes/evidence_ladder.html")
+def evidence_ladder(level: Any) -> dict[str, Any]:
+    """Four bars, filled as far as the evidence goes, with the word."""
+    return {"level": level}
+
+
+@register.inclusion_tag("core/includes/icon.html")
+def icon(name: str, extra: str = "") -> dict[str, str]:
+    """A decorative icon of the sprite static/img/icons.svg."""
+    return {"name": name, "extra": extra}
