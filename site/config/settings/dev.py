@@ -1,0 +1,13 @@
+"""Settings of `make run`: SQLite, mail on the console, everything on this machine. Never for production."""
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR, env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", "development-only-key-that-protects-nothing-and-is-long-enough")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+INTERNAL_IPS = ["127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEMO = True
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,25 @@
+"""Settings of the tests: fast hashing, mail in memory, SQLite unless TEST_DATABASE_URL names a PostgreSQL."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import env
+
+DEBUG = False
+SECRET_KEY = "tests-only-key-that-protects-nothing-and-is-long-enough-to-pass"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO = False
+
+_tmp = Path(tempfile.mkdtemp(prefix="ankerplaats-test-"))
+DATABASES = {"default": env.dj_db_url("TEST_DATABASE_URL", "sqlite://:memory:")}
+MEDIA_ROOT = _tmp / "media"
+SEARCH_INDEX_DIR = _tmp / "search"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False

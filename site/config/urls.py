@@ -1,0 +1,24 @@
+"""Every address of the site. Wagtail's pages come last: they answer whatever is left."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from people.gate import admin_login_gate
+
+urlpatterns = [
+    # One gate before Wagtail's own login pages, which know no second factor.
+    path("beheer/login/", admin_login_gate, name="admin_login_gate"),
+    path("_util/login/", admin_login_gate, name="frontend_login_gate"),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("account/", include("allauth.urls")),
+    path("", include("taxonomy.urls")),
+    path("", include("practices.urls")),
+    path("", include("home.urls")),
+    *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    path("", include(wagtail_urls)),
+]

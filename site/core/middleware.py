@@ -1,0 +1,36 @@
+"""Response headers that say what a page may load and do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """django-csp, with a looser policy for Wagtail's admin only: its pages write inline scripts and styles."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_replace = _directives(settings.CONTENT_SECURITY_POLICY_ADMIN)  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+def _directives(policy: dict[str, Any]) -> dict[str, Any]:
+    return dict(policy["DIRECTIVES"])
+
+
+class PermissionsPolicyMiddleware:
+    """Switch off the browser features that the site never uses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response

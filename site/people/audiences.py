@@ -1,0 +1,64 @@
+"""Who may see what: the one place that answers it.
+
+An *audience token* is a short text on a document and on a reader. A reader sees a document when they share a token.
+Tokens: ``public``, ``login`` (any signed-in reader) and ``group:<pk>``. Pages get theirs from Wagtail's page privacy,
+inherited downward; a reader of a page must satisfy every restriction above it.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
+
+from people.models import User
+
+PUBLIC = "public"
+SIGNED_IN = "login"
+Reader: TypeAlias = User | AnonymousUser
+PagesT = TypeVar("PagesT", bound=PageQuerySet[Any])
+
+
+def audiences_of(reader: Reader) -> frozenset[str]:
+    """The tokens a reader holds. Administrators hold every group's."""
+    if not reader.is_authenticated:
+        return frozenset({PUBLIC})
+    groups = Group.objects.all() if reader.is_superuser else reader.groups.all()
+    return frozenset({PUBLIC, SIGNED_IN, *(f"group:{pk}" for pk in groups.values_list("pk", flat=True))})
+
+
+def audiences_of_pages(pages: Iterable[Page]) -> dict[int, frozenset[str]]:
+    """The tokens that may see each page, by page id; empty where nobody may (conflicting restrictions)."""
+    restrictions = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+    return {page.pk: _tokens(r for r in restrictions if page.path.startswith(r.page.path)) for page in pages}
+
+
+def _tokens(restrictions: Iterable[PageViewRestriction]) -> frozenset[str]:
+    """Intersect the restrictions that hold: stricter than Wagtail where two name different groups, never looser."""
+    allowed: frozenset[str] | None = None
+    login = False
+    for restriction in restrictions:
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            login = True
+            continue
+        tokens = frozenset(f"group:{group.pk}" for group in restriction.groups.all())
+        allowed = tokens if allowed is None else allowed & tokens
+    if allowed is not None:
+        return allowed
+    return frozenset({SIGNED_IN}) if login else frozenset({PUBLIC})
+
+
+def visible_to(pages: PagesT, reader: Reader) -> PagesT:
+    """Keep the live pages of a queryset that a reader may see."""
+    tokens = audiences_of(reader)
+    hidden = Q()
+    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+        if not (_tokens([restriction]) & tokens):
+            hidden |= Q(path__startswith=restriction.page.path)
+    pages = pages.live()
+    return pages.exclude(hidden) if hidden else pages
+
+
+def may_see(page: Page, reader: Reader) -> bool:
+    return bool(audiences_of_pages([page])[page.pk] & audiences_of(reader))

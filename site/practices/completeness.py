@@ -1,0 +1,73 @@
+"""Which parts of the template a practice has, and which it still needs to be published."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+
+REQUIRED_TO_PUBLISH = (
+    "title",
+    "summary",
+    "main_level",
+    "problem",
+    "objectives",
+    "target_groups_final",
+    "preconditions",
+    "intended_effects",
+    "approach",
+    "lessons_learned",
+    "steward",
+    "review_date",
+)
+WORTH_FILLING = (
+    "target_groups_intermediate",
+    "local_authority_role",
+    "partners",
+    "sectors",
+    "forms",
+    "themes",
+    "core_elements",
+    "risks",
+    "effort_explanation",
+    "period_start",
+    "status",
+    "evidence_explanation",
+    "transferability",
+    "contact_role",
+    "contact_organisation",
+    "sources",
+)
+
+
+def expected(field_name: str, page: "PracticePage") -> str:
+    """What to say when a required part is empty: the field's name and what is expected there."""
+    field = page._meta.get_field(field_name)
+    label = str(field.verbose_name)  # type: ignore[union-attr]
+    hint = str(getattr(field, "help_text", "")) or _("Fill in this part.")
+    return _("“%(field)s” is still empty. %(hint)s") % {"field": label[:1].upper() + label[1:], "hint": hint}
+
+
+def has(page: "PracticePage", field_name: str) -> bool:
+    """Whether a part holds something a reader would see; rich text of empty paragraphs does not count."""
+    value: Any = getattr(page, field_name)
+    if hasattr(value, "exists"):
+        return bool(value.exists() if page.pk is None else value.all())
+    if hasattr(value, "all"):
+        return bool(value.all())
+    if isinstance(value, str):
+        return bool(strip_tags(value).strip())
+    return value is not None and value != [] and bool(value)
+
+
+def missing_to_publish(page: "PracticePage") -> dict[str, str]:
+    """Field name → message, for every required part that is empty."""
+    return {name: expected(name, page) for name in REQUIRED_TO_PUBLISH if not has(page, name)}
+
+
+def completeness(page: "PracticePage") -> int:
+    """How much of the template is filled, in whole per cent: required and recommended parts count alike."""
+    names = REQUIRED_TO_PUBLISH + WORTH_FILLING
+    return round(100 * sum(has(page, name) for name in names) / len(names))

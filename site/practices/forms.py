@@ -1,0 +1,37 @@
+"""The editor's form of a practice."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from practices.completeness import REQUIRED_TO_PUBLISH, expected
+from taxonomy.models import Concept
+
+CONCEPT_FIELDS = (
+    "themes",
+    "target_groups_final",
+    "target_groups_intermediate",
+    "sectors",
+    "forms",
+    "livc_phases",
+    "methods",
+)
+
+
+class PracticePageForm(WagtailAdminPageForm):
+    """Says in words what a required field expects, and offers current terms besides those the page already carries."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in REQUIRED_TO_PUBLISH:
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = expected(name, self.instance)
+        for name in CONCEPT_FIELDS:
+            if isinstance(field := self.fields.get(name), forms.ModelMultipleChoiceField):
+                carried = [concept.pk for concept in getattr(self.instance, name).all()]
+                scheme = self.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
+                field.queryset = Concept.objects.in_scheme(scheme).filter(
+                    Q(retired=False, merged_into=None) | Q(pk__in=carried)
+                )

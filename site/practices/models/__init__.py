@@ -1,0 +1,23 @@
+"""The practice library's models."""
+
+from practices.models.children import (
+    PracticeMaterial,
+    PracticeMunicipality,
+    PracticeReference,
+    PracticeSource,
+    PracticeTag,
+    RelatedPractice,
+)
+from practices.models.index import PracticeIndexPage
+from practices.models.practice import PracticePage
+
+__all__ = [
+    "PracticeIndexPage",
+    "PracticeMaterial",
+    "PracticeMunicipality",
+    "PracticePage",
+    "PracticeReference",
+    "PracticeSource",
+    "PracticeTag",
+    "RelatedPractice",
+]

@@ -1,0 +1,59 @@
+"""The listing of practices: the library's reading room."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.url_routing import RouteResult
+
+from core.models import BasePage
+from people.audiences import may_see
+
+
+class PracticeIndexPage(BasePage):
+    intro = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences above the list."))
+
+    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["practices.PracticePage"]
+    max_count = 1
+    template = "practices/practice_index_page.html"
+    page_description = _("The list of good practices, with its filters.")
+
+    class Meta:
+        verbose_name = _("list of practices")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.intro
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from practices.listing import Listing
+
+        return {**super().get_context(request, *args, **kwargs), "listing": Listing.for_request(request, self)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (practice := kwargs.get("withdrawn")) is not None:
+            from practices.withdrawn import tombstone
+
+            return tombstone(request, practice)
+        htmx = getattr(request, "htmx", None)
+        template = "practices/includes/listing.html" if htmx and not htmx.boosted else self.template
+        response = TemplateResponse(request, template, self.get_context(request))
+        response.headers["Vary"] = "HX-Request"
+        return response
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's, but a practice that was withdrawn answers with what became of it instead of a bare 404."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            from practices.withdrawn import withdrawn_practice
+
+            practice = withdrawn_practice(self, path_components[0]) if len(path_components) == 1 else None
+            if practice is not None and self.live and may_see(practice, request.user):
+                return RouteResult(self, kwargs={"withdrawn": practice})
+            raise

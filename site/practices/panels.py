@@ -1,0 +1,129 @@
+"""The editor's side of a practice: panels in the order in which one thinks."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from core.models import BasePage
+
+
+def _choices(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=forms.CheckboxSelectMultiple(attrs={"class": "concept-choices"}))
+
+
+essence = ObjectList(
+    [
+        HelpPanel(template="practices/admin/essence_help.html"),
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("main_level", widget=forms.RadioSelect),
+                FieldRowPanel(
+                    [FieldPanel("level_primary"), FieldPanel("level_secondary"), FieldPanel("level_tertiary")]
+                ),
+            ],
+            heading=_("Prevention levels"),
+        ),
+        MultiFieldPanel([FieldPanel("problem"), FieldPanel("objectives")], heading=_("Why")),
+        MultiFieldPanel(
+            [_choices("target_groups_final"), _choices("target_groups_intermediate")], heading=_("For whom")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("preconditions"), FieldPanel("intended_effects")], heading=_("What it needs and does")
+        ),
+    ],
+    heading=_("Essence"),
+)
+approach = ObjectList(
+    [
+        FieldPanel("approach"),
+        FieldPanel("core_elements"),
+        FieldPanel("lessons_learned"),
+        FieldPanel("risks"),
+        FieldPanel("transferability"),
+    ],
+    heading=_("Approach and lessons"),
+)
+context = ObjectList(
+    [
+        MultiFieldPanel([FieldPanel("local_authority_role"), FieldPanel("partners")], heading=_("Who does what")),
+        MultiFieldPanel(
+            [_choices("themes"), _choices("sectors"), _choices("forms"), _choices("livc_phases"), _choices("methods")],
+            heading=_("Where it belongs"),
+        ),
+        FieldPanel("tags"),
+        MultipleChooserPanel("ran_in", chooser_field_name="organisation", label=_("Municipalities where it ran")),
+        MultiFieldPanel(
+            [FieldPanel("status"), FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")])],
+            heading=_("Period"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("staff_hours_per_week"), FieldPanel("one_off_cost"), FieldPanel("yearly_cost")]
+                ),
+                FieldPanel("effort_explanation"),
+            ],
+            heading=_("Effort"),
+        ),
+    ],
+    heading=_("Context and effort"),
+)
+evidence = ObjectList(
+    [
+        MultiFieldPanel(
+            [
+                FieldPanel("evidence_level", widget=forms.RadioSelect),
+                FieldRowPanel([FieldPanel("evidence_date"), FieldPanel("evidence_assessors")]),
+                FieldPanel("evidence_explanation"),
+            ],
+            heading=_("Evidence"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("observed_effect"), FieldPanel("observed_effect_explanation")], heading=_("Observed effect")
+        ),
+        InlinePanel("references", heading=_("Research and evaluation"), label=_("Reference")),
+        InlinePanel("sources", heading=_("Sources of this page"), label=_("Source")),
+    ],
+    heading=_("Evidence and sources"),
+)
+materials = ObjectList(
+    [
+        InlinePanel("materials", heading=_("Materials"), label=_("Material")),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_role"),
+                FieldPanel("contact_organisation"),
+                FieldPanel("contact_name"),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            ],
+            heading=_("Contact"),
+        ),
+        MultipleChooserPanel("related_links", chooser_field_name="related", label=_("Related practices")),
+    ],
+    heading=_("Materials and contact"),
+)
+keeping = ObjectList(
+    [
+        MultiFieldPanel(
+            [FieldPanel("steward"), FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("review_date")])],
+            heading=_("Keeping"),
+        ),
+        MultiFieldPanel([FieldPanel("withdrawal_reason"), FieldPanel("successor")], heading=_("When it is withdrawn")),
+        PublishingPanel(),
+        *BasePage.promote_panels,
+    ],
+    heading=_("Keeping and publishing"),
+)
+practice_edit_handler = TabbedInterface([essence, approach, context, evidence, materials, keeping])
