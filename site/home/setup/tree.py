@@ -1,0 +1,106 @@
+"""What every installation starts with: the page tree, its menus, groups of readers. Can be run again without harm."""
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from core.models import FooterItem, NavigationItem, SiteSettings
+from home.models import HomePage, StandardPage
+from practices.models import PracticeIndexPage
+
+PAGE_TEXTS = Path(__file__).with_name("pages.json")
+READER_GROUPS = ("Professionals", "LIVC-R")
+HERO_TITLE = "Wat werkt om radicalisering te voorkomen, van gemeente tot gemeente."
+HERO_INTRO = "Goede praktijken om gewelddadige radicalisering, extremisme en polarisatie te voorkomen."
+POPULAR_SEARCHES = "LIVC-R opstarten\nterugkeerders\nberoepsgeheim\nouders ondersteunen\npolarisatie op school"
+INDEX_INTRO = "Zoek wat een ander bestuur al deed, en beoordeel of het bij uw gemeente past."
+PageT = TypeVar("PageT", bound=Page)
+
+
+@transaction.atomic
+def ensure_tree(*, port: int = 80, hostname: str = "localhost") -> HomePage:
+    """The home page, the listing, the standing pages, the menus and the groups of readers."""
+    for name in READER_GROUPS:
+        Group.objects.get_or_create(name=name)
+    home = HomePage.objects.first() or _make_home(hostname, port)
+    index = PracticeIndexPage.objects.first() or _publish(
+        home, PracticeIndexPage(title="Praktijken", slug="praktijken", intro=INDEX_INTRO, show_in_menus=True)
+    )
+    texts: dict[str, Any] = json.loads(PAGE_TEXTS.read_text(encoding="utf-8"))
+    pages = {slug: _ensure_standard_page(home, slug, text) for slug, text in texts.items()}
+    _ensure_menus(Site.objects.get(is_default_site=True), index, pages)
+    return home
+
+
+def _make_home(hostname: str, port: int) -> HomePage:
+    root = Page.get_first_root_node()
+    welcome = Page.objects.filter(depth=2, slug="home").first()
+    home = HomePage(
+        title="Home",
+        slug="start",
+        hero_title=HERO_TITLE,
+        hero_intro=HERO_INTRO,
+        popular_searches=POPULAR_SEARCHES,
+    )
+    _publish(root, home)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": hostname, "port": port, "root_page": home, "site_name": "Ankerplaats"},
+    )
+    if welcome is not None:
+        welcome.delete()
+    return home
+
+
+def _publish(parent: Page, page: PageT) -> PageT:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _ensure_standard_page(home: HomePage, slug: str, text: dict[str, Any]) -> StandardPage:
+    existing = StandardPage.objects.child_of(home).filter(slug=slug).first()
+    if existing is not None:
+        return existing
+    body = json.dumps([_raw_block(block) for block in text["body"]])
+    return _publish(home, StandardPage(title=text["title"], slug=slug, intro=text["intro"], body=body))
+
+
+def _raw_block(block: dict[str, Any]) -> dict[str, Any]:
+    """A block as StreamField stores it: plain blocks hold a value, structures hold their other keys."""
+    return {
+        "type": block["type"],
+        "value": block.get("value", {key: value for key, value in block.items() if key != "type"}),
+    }
+
+
+def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, StandardPage]) -> None:
+    """Fill the menus of a new installation; menus that editors have made are left alone."""
+    settings = SiteSettings.for_site(site)
+    if settings.navigation_items.exists() or settings.footer_items.exists():
+        return
+    settings.tagline = "Kennisplatform over het voorkomen van radicalisering, extremisme en polarisatie"
+    settings.organisation = "VVSG, Vereniging van Vlaamse Steden en Gemeenten"
+    settings.navigation_items = [
+        NavigationItem(page=index, sort_order=0),
+        NavigationItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=1),
+        NavigationItem(url="/begrippen/", label="Begrippen", sort_order=2),
+        NavigationItem(page=pages["over"], label="Over", sort_order=3),
+    ]
+    columns = {
+        "Bibliotheek": [(index, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
+        "Over ons": [(pages["over"], ""), (pages["contact"], "")],
+        "Dit platform": [(pages["toegankelijkheid"], ""), (pages["privacy"], "")],
+    }
+    labels = {"/begrippen/": "Begrippen", "/praktijken/gemeenten/": "Praktijken per gemeente"}
+    settings.footer_items = [
+        FooterItem(column=column, page=page, url=url, label=labels.get(url, ""), sort_order=position)
+        for position, (column, page, url) in enumerate(
+            (column, page, url) for column, links in columns.items() for page, url in links
+        )
+    ]
+    settings.save()

@@ -1,0 +1,54 @@
+"""The cast of people and the tree of pages that all tests share."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from home.setup.permissions import EDITORS, MODERATORS, ensure_groups_and_workflow
+from people.models import User
+from tests.factories import Tree, make_tree, make_user
+
+ROLES = ("anonymous", "practitioner", "editor", "moderator", "admin")
+
+
+@dataclass
+class Cast:
+    """One person of every role; `client("editor")` is a browser in which she is signed in."""
+
+    practitioner: User
+    editor: User
+    moderator: User
+    admin: User
+    _clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        if role not in self._clients:
+            client = Client()
+            if role != "anonymous":
+                client.force_login(getattr(self, role))
+            self._clients[role] = client
+        return self._clients[role]
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    return make_tree()
+
+
+@pytest.fixture
+def cast(tree: Tree) -> Cast:
+    ensure_groups_and_workflow()
+    editors, moderators = Group.objects.get(name=EDITORS), Group.objects.get(name=MODERATORS)
+    cast = Cast(
+        practitioner=make_user("ambtenaar@voorbeeld.be", first_name="Amina", last_name="Ambtenaar"),
+        editor=make_user("redactie@voorbeeld.be", first_name="Rik", last_name="Redacteur"),
+        moderator=make_user("eindredactie@voorbeeld.be", first_name="Els", last_name="Eindredacteur"),
+        admin=make_user(
+            "beheer@voorbeeld.be", first_name="Bea", last_name="Beheerder", is_staff=True, is_superuser=True
+        ),
+    )
+    cast.editor.groups.add(editors)
+    cast.moderator.groups.add(moderators)
+    return cast
