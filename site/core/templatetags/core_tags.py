@@ -21,7 +21,7 @@ EVIDENCE_LABELS: dict[str, Promise] = {
     "described": _("Described"),
     "well_described": _("Well described"),
     "well_founded": _("Well founded"),
-    "effective": _("Shown to be effective"),
+    "effective": _("Effective"),
 }
 EVIDENCE_RANKS = {code: rank for rank, code in enumerate(EVIDENCE_LABELS, start=1)}
 

@@ -1,0 +1,97 @@
+/* The list with filters: filters apply themselves on a desk and wait for the button in a phone's dialog;
+   after every answer the number of results is announced and the focus stays where the reader was. */
+(() => {
+  const form = document.getElementById("listing-form");
+  if (!form) return;
+  const phone = window.matchMedia("(max-width: 59.99rem)");
+  const filters = () => document.getElementById("filters");
+  const sheet = () => document.getElementById("filters-sheet");
+  let focusOnCount = false;
+
+  function openSheet() {
+    sheet().append(filters().querySelector(".filters__body"));
+    sheet().showModal();
+  }
+
+  /* Back into the page, so that the form and a wider window find the filters where they belong. */
+  function putBack() {
+    const body = sheet()?.querySelector(".filters__body");
+    if (body) filters().append(body);
+  }
+
+  function forgetChanges() {
+    for (const box of form.querySelectorAll(".facet input[type=checkbox]")) box.checked = box.defaultChecked;
+  }
+
+  function findIn(input) {
+    const wanted = input.value.trim().toLocaleLowerCase();
+    const fieldset = input.closest("fieldset");
+    const rest = fieldset.querySelector(".facet__rest");
+    if (rest && wanted) rest.open = true;
+    for (const value of fieldset.querySelectorAll(".facet__value")) {
+      const label = value.querySelector(".facet__label").textContent.toLocaleLowerCase();
+      value.hidden = !label.includes(wanted);
+    }
+  }
+
+  form.addEventListener("click", (event) => {
+    if (phone.matches && event.target.closest(".filters > summary")) {
+      event.preventDefault();
+      openSheet();
+    } else if (event.target.closest("[data-close]")) {
+      forgetChanges();
+      sheet().close();
+    } else if (event.target.closest("[data-apply]")) {
+      focusOnCount = true;
+      if (sheet().open) sheet().close();
+    } else if (event.target.closest("[data-focus=count]")) {
+      focusOnCount = true;
+    }
+  });
+
+  form.addEventListener("cancel", forgetChanges, true);
+  form.addEventListener("close", putBack, true);
+  phone.addEventListener("change", () => sheet().open && sheet().close());
+
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches(".facet input[type=checkbox]") || phone.matches) return;
+    filters().dispatchEvent(new CustomEvent("filters-changed"));
+  });
+
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("[data-find]")) findIn(event.target);
+  });
+
+  /* Enter in a facet's own little search field must not send the form. */
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
+  });
+
+  /* Addresses worth sharing: no empty q. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.parameters.q === "") delete event.detail.parameters.q;
+  });
+
+  /* The facets that the reader opened or closed stay so when the list is replaced. */
+  let openFacets = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    openFacets = [...form.querySelectorAll(".facet, .facet__rest")].map((facet) => facet.open);
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const listing = document.getElementById("listing");
+    const facets = [...form.querySelectorAll(".facet, .facet__rest")];
+    if (openFacets?.length === facets.length) facets.forEach((facet, at) => (facet.open = openFacets[at]));
+    document.getElementById("listing-status").textContent = listing.dataset.status.trim();
+    if (!focusOnCount) return;
+    focusOnCount = false;
+    const count = document.getElementById("listing-count");
+    count.focus({ preventScroll: true });
+    count.scrollIntoView({ block: "start" });
+  });
+
+  /* What was not answered must not leave the reader waiting: follow the address the plain way. */
+  document.addEventListener("htmx:responseError", (event) => {
+    window.location.assign(event.detail.pathInfo.finalRequestPath);
+  });
+})();
