@@ -53,6 +53,12 @@ def evidence_bars(level: Any) -> list[tuple[float, bool]]:
     return [(0.5 + position * 14, position < rank) for position in range(len(EVIDENCE_RANKS))]
 
 
+@register.filter
+def names_of(things: Any) -> list[str]:
+    """The `name` of each thing, to ask whether a name is among them."""
+    return [thing.name for thing in things]
+
+
 @register.inclusion_tag("core/includes/level_badge.html")
 def level_badge(level: Any, main: bool = False) -> dict[str, Any]:
     """A level with its mark, colour and word."""
