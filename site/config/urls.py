@@ -1,8 +1,8 @@
 """Every address of the site. Wagtail's pages come last: they answer whatever is left."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -19,6 +19,6 @@ urlpatterns = [
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("home.urls")),
-    *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    *([path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})] if settings.SERVE_MEDIA else []),
     path("", include(wagtail_urls)),
 ]

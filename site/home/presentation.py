@@ -1,12 +1,59 @@
-"""What the templates of the home page show."""
+"""What the home page shows: the three levels, what is new, and where it happened."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
+
+from home.map import map_of_practices
+from people.audiences import Reader
+from practices.cards import cards
+from practices.models import PracticeIndexPage, PracticePage
+from practices.models.practice import LEVEL_FIELDS
+from taxonomy.levels import PreventionLevel
 
 if TYPE_CHECKING:
     from home.models import HomePage
 
+RECENT = 6
+POPULAR = 6
+
+
+@dataclass(frozen=True)
+class LevelCard:
+    """A level with its sentence and the number of practices that this reader may see."""
+
+    code: PreventionLevel
+    count: int
+    url: str
+
+    @property
+    def label(self) -> str:
+        return str(self.code.label)
+
+    @property
+    def sentence(self) -> str:
+        return self.code.sentence
+
 
 def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
-    return {}
+    index = PracticeIndexPage.objects.live().first()
+    url = (index.get_url(request) or "") if index else ""
+    recent = PracticePage.objects.visible_to(request.user).newest_first()[:RECENT]
+    return {
+        "practices_url": url,
+        "search_action": url,
+        "levels": level_cards(request.user, url),
+        "recent": cards(list(recent)),
+        "popular_searches": [line.strip() for line in page.popular_searches.splitlines() if line.strip()][:POPULAR],
+        "map": map_of_practices(request.user),
+    }
+
+
+def level_cards(reader: Reader, listing_url: str) -> list[LevelCard]:
+    """One card for each level; one query."""
+    counts = PracticePage.objects.visible_to(reader).aggregate(
+        **{level.value: Count("pk", filter=Q(**{field: True})) for level, field in LEVEL_FIELDS.items()}
+    )
+    return [LevelCard(level, counts[level.value], f"{listing_url}?niveau={level.value}") for level in PreventionLevel]

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 
 class KeptPage(models.Model):
-    """Mixin of pages that somebody stands for: a steward, the day it was last confirmed, the day it must be reviewed."""
+    """Mixin of pages that somebody stands for: a steward, a day of confirmation and a day of review."""
 
     steward = models.ForeignKey(
         settings.AUTH_USER_MODEL,

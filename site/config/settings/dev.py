@@ -3,7 +3,10 @@
 from .base import *  # noqa: F403
 from .base import VAR_DIR, env
 
-DEBUG = env.bool("DEBUG", default=True)
+# Off by default, so that `make run` shows the site as visitors will see it; `make dev` switches it on.
+DEBUG = env.bool("DEBUG", default=False)
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = True
 SECRET_KEY = env.str("SECRET_KEY", "development-only-key-that-protects-nothing-and-is-long-enough")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INTERNAL_IPS = ["127.0.0.1"]

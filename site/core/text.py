@@ -1,0 +1,15 @@
+"""Text out of what editors write."""
+
+import re
+from html import unescape
+
+from django.utils.html import strip_tags
+
+BLOCK_END = re.compile(r"</(p|li|h[1-6]|tr|td|th|blockquote)>|<br\s*/?>", re.IGNORECASE)
+SPACES = re.compile(r"[ \t]+")
+
+
+def plain_text(html: str) -> str:
+    """The words of rich text; paragraphs and list items end in a line break so that words never run together."""
+    text = unescape(strip_tags(BLOCK_END.sub("\n", html)))
+    return "\n".join(line for raw in text.splitlines() if (line := SPACES.sub(" ", raw).strip()))

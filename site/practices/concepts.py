@@ -1,0 +1,50 @@
+"""The terms that practices carry, read for many pages at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Value
+from django.urls import reverse
+
+from practices.models import PracticePage
+from practices.models.parts import CONCEPT_ROLES
+
+
+class Term(NamedTuple):
+    """A concept as a page shows it."""
+
+    pk: int
+    label: str
+    slug: str
+    scheme: str
+
+    @property
+    def url(self) -> str:
+        return reverse("concept", args=[self.slug])
+
+
+Terms = dict[str, list[Term]]
+
+
+def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
+    """Page id → role (a field name of CONCEPT_ROLES) → terms in alphabetical order. One query for all pages."""
+    ids = list(page_ids)
+    found: dict[int, Terms] = {pk: {role: [] for role in CONCEPT_ROLES} for pk in ids}
+    rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    first, *rest = (_rows_of(role, ids) for role in CONCEPT_ROLES)
+    for role, page_id, *term in first.union(*rest, all=True):
+        rows[page_id][role].append(Term(*term))
+    for page_id, by_role in rows.items():
+        for role, terms in by_role.items():
+            found[page_id][role] = sorted(terms, key=lambda term: term.label.casefold())
+    return found
+
+
+def _rows_of(role: str, ids: list[int]):  # type: ignore[no-untyped-def]  # a through model made by Django
+    through = PracticePage._meta.get_field(role).remote_field.through
+    return (
+        through.objects.filter(practicepage_id__in=ids)
+        .annotate(role=Value(role))
+        .values_list("role", "practicepage_id", "concept_id", "concept__label", "concept__slug", "concept__scheme")
+    )
