@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,14 @@ WORTH_FILLING = (
     "contact_organisation",
     "sources",
 )
+
+
+class IncompletePractice(ValidationError):
+    """A practice that is not complete was about to be published; says which parts are missing."""
+
+    def __init__(self, page: "PracticePage", missing: dict[str, str]) -> None:
+        super().__init__(dict(missing))
+        self.subject = page.title
 
 
 def expected(field_name: str, page: "PracticePage") -> str:

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class TaxonomyConfig(AppConfig):
     name = "taxonomy"
     verbose_name = _("Taxonomy")
+
+    def ready(self) -> None:
+        """A term that pages carry stays: it can be retired or merged instead."""
+        from core.references import protect
+        from taxonomy.models import Concept
+
+        protect(Concept)

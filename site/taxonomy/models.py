@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet
 
 
@@ -55,6 +56,7 @@ class Concept(index.Indexed, models.Model):
 
     objects = ConceptQuerySet.as_manager()
 
+    base_form_class = ConceptForm
     search_fields: ClassVar[list[index.BaseField]] = [index.AutocompleteField("label"), index.FilterField("scheme")]
 
     class Meta:

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel, Panel
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
+from people.choosers import municipality_chooser
 from people.models import Organisation
 from practices.choices import MaterialKind
 
@@ -46,7 +47,7 @@ class PracticeMunicipality(Orderable):
         limit_choices_to={"kind": "municipality"},
     )
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("organisation")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("organisation", widget=municipality_chooser.widget_class)]
 
     class Meta(Orderable.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -12,7 +11,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from core.models import BasePage
 from keeping.models import KeptPage
 from practices.choices import EvidenceLevel
-from practices.completeness import missing_to_publish
+from practices.completeness import IncompletePractice, missing_to_publish
 from practices.forms import PracticePageForm
 from practices.models.parts import PracticeContact, PracticeContext, PracticeCore, PracticeEffort, PracticeEvidence
 from practices.panels import practice_edit_handler
@@ -83,11 +82,11 @@ class PracticePage(
         super().full_clean(*args, **kwargs)
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
-        """A live practice is complete, whichever way it is published; raises ValidationError that names the fields."""
+        """A live practice is complete, whichever way it is published; raises IncompletePractice."""
         if self.main_level in LEVEL_FIELDS:
             setattr(self, f"level_{self.main_level}", True)
         if clean and self.live and (missing := missing_to_publish(self)):
-            raise ValidationError(missing)
+            raise IncompletePractice(self, missing)
         super().save(clean=clean, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
