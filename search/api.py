@@ -1,0 +1,43 @@
+"""What the apps use to search."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from search.engines.base import IndexUnavailable, SearchEngine
+from search.engines.embedded import EmbeddedEngine
+from search.query import SearchRequest, SearchResults
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_ENGINE = "embedded"
+ENGINES: Mapping[str, Callable[[Path], SearchEngine]] = {DEFAULT_ENGINE: EmbeddedEngine}
+
+
+def get_engine() -> SearchEngine:
+    """The engine that the settings SEARCH_ENGINE and SEARCH_INDEX_DIR choose, one for each process."""
+    directory = getattr(settings, "SEARCH_INDEX_DIR", None)
+    if directory is None:
+        raise ImproperlyConfigured("SEARCH_INDEX_DIR is missing")
+    return _engine(getattr(settings, "SEARCH_ENGINE", DEFAULT_ENGINE), Path(directory))
+
+
+@lru_cache(maxsize=4)
+def _engine(name: str, directory: Path) -> SearchEngine:
+    try:
+        return ENGINES[name](directory)
+    except KeyError as error:
+        raise ImproperlyConfigured(f"SEARCH_ENGINE is {name!r}, which does not exist") from error
+
+
+def search(request: SearchRequest) -> SearchResults:
+    """Search. When the index is unavailable the results are empty and `degraded`: show a plain listing instead."""
+    try:
+        return get_engine().search(request)
+    except IndexUnavailable as error:
+        logger.error("Search is unavailable: %s", error)
+        return SearchResults(degraded=True, page_size=request.page_size)

@@ -1,0 +1,200 @@
+"""The default engine: tantivy in the process itself, no server."""
+
+import pickle
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO
+
+import tantivy
+
+from search.documents import SearchDocument
+from search.engines.base import EngineStatus, IndexBusy, IndexUnavailable, Progress, SearchEngine
+from search.engines.store import IndexStore
+from search.engines.tantivy_index import ID, SCHEMA_VERSION, build_schema, guarded, open_index, to_tantivy
+from search.engines.tantivy_search import Snapshot
+from search.language import Analyzer, Speller
+from search.language.lexicon import VOCABULARY_COUNT, LexiconFile, surface_counts
+from search.query import SearchRequest, SearchResults
+
+LOCK_TIMEOUT = 10.0  # seconds
+_UPDATE_MEMORY = 15_000_000  # bytes: tantivy's least
+_REBUILD_MEMORY = 64_000_000
+_PROGRESS_EVERY = 500  # documents
+_LEXICON = "lexicon.tsv"
+
+
+class _OpenIndex:
+    """One directory, opened: the index with the words it was made with."""
+
+    def __init__(self, directory: Path, schema: tantivy.Schema) -> None:
+        self.directory = directory
+        self.schema = schema
+        self.index = open_index(directory, schema)
+        self.words = LexiconFile(directory / _LEXICON)
+        self.refresh()
+        self.analyzer = Analyzer(self.words.lexicon)
+        self.speller = Speller(self.words.lexicon)
+
+    def refresh(self) -> None:
+        """See what was committed since."""
+        with guarded():
+            self.words.refresh()
+            self.index.reload()
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now."""
+        return Snapshot(self.index.searcher(), self.schema, self.analyzer, self.speller)
+
+
+class EmbeddedEngine(SearchEngine):
+    """A tantivy index in a directory that all workers share; they must run as one user."""
+
+    def __init__(self, root: Path) -> None:
+        self._store = IndexStore(root, SCHEMA_VERSION)
+        self._schema = build_schema()
+        self._opened: _OpenIndex | None = None
+        self._opening = threading.Lock()
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """See the interface."""
+        snapshot = self._current().snapshot()
+        try:
+            with guarded():
+                return snapshot.search(request)
+        except IndexUnavailable:
+            self._opened = None
+            raise
+
+    def writing(self, timeout: float | None = None) -> AbstractContextManager[None]:
+        """See the interface."""
+        return self._store.lock(LOCK_TIMEOUT if timeout is None else timeout)
+
+    def update(self, documents: Sequence[SearchDocument], deleted_ids: Iterable[str] = ()) -> None:
+        """See the interface."""
+        with self.writing():
+            current = self._current()
+            with guarded():
+                current.words.append(surface_counts(text for document in documents for text in document.texts))
+            latest = {document.id: document for document in documents}
+            prepared = [to_tantivy(document, current.analyzer, self._schema) for document in latest.values()]
+            with guarded():
+                writer = self._writer(current.index, _UPDATE_MEMORY)
+                for document_id in (*deleted_ids, *latest):
+                    writer.delete_documents_by_term(ID, document_id)
+                for document in prepared:
+                    writer.add_document(document)
+                writer.commit()
+                writer.wait_merging_threads()
+
+    def rebuild(
+        self, documents: Iterable[SearchDocument], *, words: Iterable[str] = (), progress: Progress | None = None
+    ) -> int:
+        """See the interface."""
+        with self.writing():
+            directory = self._store.create()
+            try:
+                number = self._fill(directory, documents, words, progress)
+            except BaseException:
+                self._store.discard(directory)
+                raise
+            self._store.publish(directory)
+            return number
+
+    def ids(self) -> Iterator[tuple[str, str]]:
+        """See the interface."""
+        snapshot = self._current().snapshot()
+        with guarded():
+            found = snapshot.ids()
+        yield from found
+
+    def status(self) -> EngineStatus:
+        """See the interface."""
+        try:
+            current = self._current()
+        except IndexUnavailable as error:
+            return EngineStatus(engine="embedded", available=False, detail=str(error))
+        return EngineStatus(
+            engine="embedded",
+            available=True,
+            documents=current.index.searcher().num_docs,
+            words=len(current.words.lexicon.counts),
+            version=current.directory.name,
+        )
+
+    def _current(self) -> _OpenIndex:
+        """The index in use, with what was committed last."""
+        with self._opening:
+            for attempt in (1, 2):
+                directory = self._store.current()
+                try:
+                    if self._opened is None or self._opened.directory != directory:
+                        self._opened = None
+                        self._opened = _OpenIndex(directory, self._schema)
+                    else:
+                        self._opened.refresh()
+                    return self._opened
+                except IndexUnavailable:
+                    self._opened = None
+                    # A rebuild may have swapped the directory between reading the pointer and opening.
+                    if attempt == 2 or self._store.current() == directory:
+                        raise
+        raise AssertionError("unreachable")
+
+    def _fill(
+        self, directory: Path, documents: Iterable[SearchDocument], words: Iterable[str], progress: Progress | None
+    ) -> int:
+        """Write a whole index into an empty directory, in two passes: compounds are split with words of all texts."""
+        with tempfile.TemporaryFile(dir=directory) as spool:
+            counts = Counter(dict.fromkeys(surface_counts(words), VOCABULARY_COUNT))
+            for document in documents:
+                counts.update(surface_counts(document.texts))
+                pickle.dump(document, spool)
+            lexicon_file = LexiconFile(directory / _LEXICON)
+            lexicon_file.create(counts)
+            spool.seek(0)
+            return self._write_all(directory, _unspooled(spool), Analyzer(lexicon_file.lexicon), progress)
+
+    def _write_all(
+        self, directory: Path, documents: Iterable[SearchDocument], analyzer: Analyzer, progress: Progress | None
+    ) -> int:
+        number = 0
+        with guarded():
+            writer = self._writer(tantivy.Index(self._schema, path=str(directory)), _REBUILD_MEMORY)
+        for number, document in enumerate(documents, start=1):
+            prepared = to_tantivy(document, analyzer, self._schema)
+            with guarded():
+                writer.add_document(prepared)
+            if progress and number % _PROGRESS_EVERY == 0:
+                progress(number)
+        with guarded():
+            writer.commit()
+            writer.wait_merging_threads()
+        return number
+
+    @staticmethod
+    def _writer(index: tantivy.Index, memory: int) -> tantivy.IndexWriter:
+        """The one writer; our own lock keeps others out, a dying process may still hold tantivy's for a moment."""
+        deadline = time.monotonic() + 2.0
+        while True:
+            try:
+                return index.writer(memory, 1)
+            except ValueError as error:
+                if "LockBusy" not in str(error):
+                    raise
+                if time.monotonic() >= deadline:
+                    raise IndexBusy("another process is writing to the index") from error
+                time.sleep(0.05)
+
+
+def _unspooled(spool: IO[bytes]) -> Iterator[SearchDocument]:
+    """The documents of a spool file that this process wrote."""
+    while True:
+        try:
+            yield pickle.load(spool)  # noqa: S301 - our own, unnamed file
+        except EOFError:
+            return

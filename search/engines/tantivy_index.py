@@ -1,0 +1,115 @@
+"""The schema of the embedded index, and the guard around tantivy's errors.
+
+Text arrives already analysed and is only cut at spaces. Raise SCHEMA_VERSION with every change of the schema *or* of
+the analysis: an index of another version is not opened, it is rebuilt.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from search.documents import SearchDocument
+from search.engines.base import IndexUnavailable
+from search.language import Analyzer, normalise
+
+SCHEMA_VERSION = 1
+
+ID = "id"  # raw text: deleting by a number silently deletes nothing
+FINGERPRINT = "fingerprint"
+KIND = "kind"
+AUDIENCE = "audience"
+FACET = "facet"  # every value of every facet, as "name␟value"
+ALL = "all"  # stems and parts of compounds of title, summary and body
+TITLE = "title"  # the same of the title
+EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
+TIE_BREAKER = "tie_breaker"
+NEWEST = "newest"
+EVIDENCE = "evidence"
+SHOWN = ("shown_title", "shown_summary", "shown_body")
+
+SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
+_GAP = "¶"  # a term between title, summary and body that no phrase contains
+
+# Two equally relevant documents: the better evidenced comes first, then the more recently confirmed. The score is
+# multiplied by at most 1 + EVIDENCE_WEIGHT + FRESHNESS_WEIGHT, so that a clearly better match always wins.
+EVIDENCE_WEIGHT = 0.03
+FRESHNESS_WEIGHT = 0.02
+_FRESHNESS_EPOCH = date(2000, 1, 1)
+_FRESHNESS_DAYS = 40 * 365  # freshness grows evenly over these days: it never has to be computed again
+_DAYS = 10_000_000  # more than any date's ordinal
+
+
+def build_schema() -> tantivy.Schema:
+    """Fields: see the names above."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(KIND, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(AUDIENCE, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(FACET, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(ALL, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(TITLE, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(EXACT, tokenizer_name="whitespace", index_option="position")
+    builder.add_float_field(TIE_BREAKER, fast=True)
+    builder.add_integer_field(NEWEST, fast=True)
+    builder.add_integer_field(EVIDENCE, fast=True)
+    for name in (FINGERPRINT, *SHOWN):  # as bytes: a text field would also be indexed
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def facet_term(name: str, value: str) -> str:
+    """How a value of a facet stands in the index."""
+    return f"{name}{SEPARATOR}{normalise(value)}"
+
+
+def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:
+    """A document as tantivy stores it."""
+    texts = document.texts
+    day = document.published or document.updated
+    values: dict[str, Any] = {
+        ID: document.id,
+        FINGERPRINT: document.fingerprint().encode(),
+        KIND: document.kind,
+        AUDIENCE: sorted(document.audiences),
+        FACET: [facet_term(name, value) for name, values in document.facets.items() for value in values],
+        ALL: " ".join(term for text in texts for term in analyzer.index_terms(text)),
+        TITLE: " ".join(analyzer.index_terms(texts[0])),
+        EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for text in texts),
+        TIE_BREAKER: _tie_breaker(document),
+        NEWEST: day.toordinal() if day else 0,
+        EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
+        **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
+    }
+    return tantivy.Document.from_dict(values, schema)
+
+
+def _tie_breaker(document: SearchDocument) -> float:
+    confirmed = document.updated or document.published
+    days = (confirmed - _FRESHNESS_EPOCH).days if confirmed else 0
+    freshness = min(max(days / _FRESHNESS_DAYS, 0.0), 1.0)
+    return 1.0 + EVIDENCE_WEIGHT * document.evidence_rank / 4 + FRESHNESS_WEIGHT * freshness
+
+
+def open_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """Open an existing index. Raises IndexUnavailable."""
+    with guarded():
+        if not tantivy.Index.exists(str(directory)):
+            raise IndexUnavailable("the index's files are gone, rebuild it")
+        return tantivy.Index(schema, path=str(directory))
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn tantivy's errors into IndexUnavailable; its panics do not even derive from Exception."""
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        raise IndexUnavailable(f"the index cannot be used, rebuild it ({str(error)[:200]})") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexUnavailable(f"the index cannot be used, rebuild it ({str(error)[:200]})") from error

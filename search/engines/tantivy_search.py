@@ -1,0 +1,128 @@
+"""One search on one snapshot of the embedded index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import tantivy
+from tantivy import DocAddress, Query
+
+from search.engines import tantivy_index as fields
+from search.engines.tantivy_query import QueryBuilder
+from search.highlight import Highlighter
+from search.language import Analyzer, Speller
+from search.params import Sort
+from search.plan import build_plan, corrections
+from search.query import SearchHit, SearchRequest, SearchResults
+from search.syntax import ParsedText, parse
+
+_MAXIMUM_BUCKETS = 10_000
+_SORT_FIELDS = {Sort.NEWEST: fields.NEWEST, Sort.EVIDENCE: fields.EVIDENCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An index as a search sees it from beginning to end."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    analyzer: Analyzer
+    speller: Speller
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Plan, correct, match, count, highlight."""
+        builder = QueryBuilder(self.schema, self.searcher, request)
+        parsed, suggestion = self._corrected(request, builder)
+        plan = build_plan(parsed, self.analyzer, builder.vision())
+        matching = builder.matching(plan)
+        order = _SORT_FIELDS.get(request.sort)
+        if not (parsed.words or parsed.phrases):
+            order = order or fields.EVIDENCE  # nothing to be relevant to
+        found, total, page = self._page(builder.filtered(matching), order, request)
+        highlighter = Highlighter(plan, self.analyzer)
+        return SearchResults(
+            hits=tuple(self._hit(score, address, highlighter) for score, address in found),
+            total=total,
+            page=page,
+            page_size=request.page_size,
+            facets=self._counts(request, builder, matching),
+            suggestion=suggestion,
+        )
+
+    def _corrected(self, request: SearchRequest, builder: QueryBuilder) -> tuple[ParsedText, str | None]:
+        """The query to answer, and its text when that is not what was typed."""
+        parsed = parse(request.text)
+        if request.literal or not parsed.words:
+            return parsed, None
+        found = corrections(parsed, self.analyzer, self.speller, builder.vision())
+        if not found:
+            return parsed, None
+        suggestion = parsed.replaced(found)
+        # A corrected word is a whole word: do not take it for a beginning.
+        whole = len(parsed.words) - 1 in found
+        corrected = parse(suggestion)
+        return replace(corrected, open_ended=corrected.open_ended and not whole), suggestion
+
+    def _page(
+        self, query: Query, order: str | None, request: SearchRequest
+    ) -> tuple[list[tuple[Any, DocAddress]], int, int]:
+        """The hits of the page asked for, or of the last one; the total; the page."""
+        page = request.page
+        while True:
+            result = self.searcher.search(
+                query,
+                request.page_size,
+                order_by_field=order,
+                weight_by_field=None if order else fields.TIE_BREAKER,
+                offset=(page - 1) * request.page_size,
+            )
+            total = int(getattr(result, "count", 0) or 0)
+            last = max(1, -(-total // request.page_size))
+            if page <= last:
+                return result.hits, total, page
+            page = last
+
+    def _counts(self, request: SearchRequest, builder: QueryBuilder, query: Query) -> Mapping[str, Mapping[str, int]]:
+        """Per facet the number of results of every value; a facet's own selection does not narrow its counts."""
+        counts: dict[str, Mapping[str, int]] = {}
+        shared: dict[str, dict[str, int]] | None = None
+        for facet in request.facets:
+            if request.selected(facet.name):
+                counted = self._count(builder.filtered(query, except_facet=facet.name))
+            else:
+                counted = shared = shared if shared is not None else self._count(builder.filtered(query))
+            counts[facet.name] = counted.get(facet.name, {})
+        return counts
+
+    def _count(self, query: Query) -> dict[str, dict[str, int]]:
+        terms = {"field": fields.FACET, "size": _MAXIMUM_BUCKETS, "segment_size": _MAXIMUM_BUCKETS}
+        answer = self.searcher.aggregate(query, {"values": {"terms": terms}})
+        counts: dict[str, dict[str, int]] = {}
+        for bucket in answer["values"]["buckets"]:
+            name, _, value = bucket["key"].partition(fields.SEPARATOR)
+            counts.setdefault(name, {})[value] = int(bucket["doc_count"])
+        return counts
+
+    def _hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
+        document = self.searcher.doc(address)
+        title, summary, body = (_decoded(document, name) for name in fields.SHOWN)
+        return SearchHit(
+            id=str(document.get_first(fields.ID)),
+            kind=str(document.get_first(fields.KIND)),
+            score=float(score),
+            title_html=highlighter.title(title),
+            snippet_html=highlighter.snippet(summary, body),
+        )
+
+    def ids(self) -> list[tuple[str, str]]:
+        """The id and fingerprint of every document."""
+        number = self.searcher.num_docs
+        if not number:
+            return []
+        hits = self.searcher.search(Query.all_query(), number, count=False).hits
+        documents = (self.searcher.doc(address) for _, address in hits)
+        return [(str(found.get_first(fields.ID)), _decoded(found, fields.FINGERPRINT)) for found in documents]
+
+
+def _decoded(document: tantivy.Document, field: str) -> str:
+    return bytes(document.get_first(field) or b"").decode()

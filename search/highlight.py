@@ -1,0 +1,132 @@
+"""Marking the words that match, in the original text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.language import Analyzer, fold
+from search.language.text import WORD
+from search.plan import Plan
+
+SNIPPET = 220  # characters
+SCANNED = 20_000  # characters of a long body in which a snippet is looked for
+MAXIMUM_MATCHES = 200
+ELLIPSIS = "…"
+_GENITIVES = ("'s", "’s")
+_ROOT = 2  # letters of a stem that survive inflection ("raam", "ramen")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A matching word: offsets, and the term it matches."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Highlighter:
+    """Highlights for one plan; compares by stem and parts, as the index does."""
+
+    def __init__(self, plan: Plan, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        phrase_words = [word for phrase in plan.phrases for word in phrase]
+        stems = {stem for word in plan.words if word.stem for stem in (word.stem, *word.parts)} | set(plan.joined)
+        self._stems = frozenset(stems)
+        self._literal = frozenset([*phrase_words, *(word.literal for word in plan.words)])
+        self._prefix = plan.prefix
+        roots = {term[:_ROOT] for term in (*self._stems, *self._literal)}
+        self._candidate = re.compile("|".join(re.escape(root) for root in sorted(roots))) if roots else None
+
+    def title(self, text: str) -> SafeString:
+        """The whole text, marked."""
+        return _marked(text, self._matches(text), 0, len(text))
+
+    def snippet(self, summary: str, body: str) -> SafeString:
+        """The passage with the most different matching words, or the beginning."""
+        best: tuple[int, str, list[Match], int] | None = None
+        for text in (summary, body[:SCANNED]):
+            matches = self._matches(text)
+            number, start = _best_window(matches)
+            if number and (best is None or number > best[0]):
+                best = number, text, matches, start
+        if best is None:
+            return _excerpt(summary or body, [], 0)
+        return _excerpt(*best[1:])
+
+    def _matches(self, text: str) -> list[Match]:
+        """The matching words of a text in order."""
+        if self._candidate is None:
+            return []
+        folded = fold(text)
+        terms = {}
+        for word in set(WORD.findall(folded)):
+            if self._candidate.search(word) and (term := self._matching_term(word)):
+                terms[word] = term
+        found = [Match(start, end, term) for word, term in terms.items() for start, end in _occurrences(word, folded)]
+        return sorted(found, key=lambda match: match.start)[:MAXIMUM_MATCHES]
+
+    def _matching_term(self, word: str) -> str | None:
+        if word in self._literal:
+            return word
+        forms = self._analyzer.forms(word)
+        for term in forms.all:
+            if term in self._stems:
+                return term
+        return self._prefix if self._prefix and word.startswith(self._prefix) else None
+
+
+def _occurrences(word: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Where a whole word stands in a folded text, with its 's."""
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+            genitive = folded[end : end + 2] in _GENITIVES and not folded[end + 2 : end + 3].isalnum()
+            yield start, end + 2 * genitive
+        start = folded.find(word, end)
+
+
+def _best_window(matches: list[Match]) -> tuple[int, int]:
+    """How many different terms the best window of snippet length holds, and where it begins."""
+    best = (0, 0)
+    for index, first in enumerate(matches):
+        terms = set()
+        for match in matches[index:]:
+            if match.end - first.start > SNIPPET:
+                break
+            terms.add(match.term)
+        if len(terms) > best[0]:
+            best = (len(terms), first.start)
+    return best
+
+
+def _excerpt(text: str, matches: list[Match], first: int) -> SafeString:
+    """About SNIPPET characters around offset `first`, cut at spaces."""
+    start = max(0, min(first - SNIPPET // 4, len(text) - SNIPPET))
+    end = min(len(text), start + SNIPPET)
+    if start:
+        space = text.rfind(" ", start, first)
+        start = text.find(" ", start, first) + 1 if space >= 0 else first
+    if end < len(text):
+        space = text.rfind(" ", start + 1, end + 1)
+        end = space if space > first else end
+    html = _marked(text, matches, start, end)
+    before = f"{ELLIPSIS} " if start else ""
+    after = f" {ELLIPSIS}" if end < len(text) else ""
+    return mark_safe(f"{before}{html}{after}")  # noqa: S308 - both parts are constants, the middle is escaped
+
+
+def _marked(text: str, matches: list[Match], start: int, end: int) -> SafeString:
+    """The escaped text between the offsets, with the matches inside it marked."""
+    pieces = []
+    position = start
+    for match in matches:
+        if match.start >= position and match.end <= end:
+            pieces += [escape(text[position : match.start]), "<mark>", escape(text[match.start : match.end]), "</mark>"]
+            position = match.end
+    pieces.append(escape(text[position:end]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped or constant

@@ -1,0 +1,106 @@
+"""The words of the indexed texts with how often they occur, stored as a file beside the index.
+
+The file is a log of lines "word<TAB>count" that only grows until the next rebuild: a writer appends the words of new
+documents, a reader picks up where it left off. Words of deleted documents stay until the rebuild.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from search.language.text import WORD, fold
+
+MINIMUM_LENGTH = 3
+MAXIMUM_LENGTH = 50
+# An editors' term weighs as a word that occurs this often, even before any text uses it.
+VOCABULARY_COUNT = 10
+
+
+class Lexicon:
+    """Folded word → count, and the spelling with accents for showing. `revision` grows with every change."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.added: list[str] = []  # in order of arrival, so that followers can catch up
+        self.revision = 0
+        self._accented: dict[str, tuple[int, str]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.counts
+
+    def add(self, surfaces: Mapping[str, int]) -> None:
+        """Add lower-case words, accents kept, with their counts."""
+        for surface, count in surfaces.items():
+            word = fold(surface)
+            if word not in self.counts:
+                self.added.append(word)
+            self.counts[word] = self.counts.get(word, 0) + count
+            if surface != word and count > self._accented.get(word, (0, ""))[0]:
+                self._accented[word] = (count, surface)
+        self.revision += bool(surfaces)
+
+    def count(self, word: str) -> int:
+        """How often the folded word occurs; 0 for an unknown word."""
+        return self.counts.get(word, 0)
+
+    def display(self, word: str) -> str:
+        """The folded word as texts mostly spell it."""
+        count, surface = self._accented.get(word, (0, word))
+        return surface if 2 * count >= self.count(word) else word
+
+
+def surface_counts(texts: Iterable[str]) -> Counter[str]:
+    """Lower-case words (accents kept) of the texts that may enter a lexicon: letters only, of a sensible length."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(WORD.findall(text.lower()))
+    for word in [word for word in counts if not (MINIMUM_LENGTH <= len(word) <= MAXIMUM_LENGTH and word.isalpha())]:
+        del counts[word]
+    return counts
+
+
+class LexiconFile:
+    """A lexicon and the file it follows."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lexicon = Lexicon()
+        self._offset = 0
+
+    def refresh(self) -> None:
+        """Read what was appended since the last time. Raises OSError when the file is gone."""
+        if self.path.stat().st_size <= self._offset:
+            return
+        with self.path.open("rb") as file:
+            file.seek(self._offset)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]  # a line that is still being written waits for the next time
+        self._offset += len(whole)
+        counts: Counter[str] = Counter()
+        for line in whole.decode("utf-8", "replace").splitlines():
+            word, _, count = line.partition("\t")
+            if word and count.isdecimal():
+                counts[word] += int(count)
+        self.lexicon.add(counts)
+
+    def append(self, surfaces: Mapping[str, int]) -> None:
+        """Add words that the lexicon does not know yet; the caller holds the write lock."""
+        self.refresh()
+        fresh = {surface: count for surface, count in surfaces.items() if fold(surface) not in self.lexicon}
+        if fresh or not self.path.exists():
+            self._write(fresh)
+            self.refresh()
+
+    def create(self, surfaces: Mapping[str, int]) -> None:
+        """Start the file with these words."""
+        self._write(surfaces)
+        self.refresh()
+
+    def _write(self, surfaces: Mapping[str, int]) -> None:
+        # A process killed in mid-write may have left half a line: begin on a new one.
+        lines = ["\n", *(f"{surface}\t{count}\n" for surface, count in surfaces.items())]
+        with self.path.open("ab") as file:
+            file.write("".join(lines).encode())
+            file.flush()
+            os.fsync(file.fileno())

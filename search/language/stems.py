@@ -1,0 +1,36 @@
+"""Dutch stop words and stems."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+# Function words: they carry no meaning of their own. Folded, lower-case.
+STOP_WORDS = frozenset(
+    """
+    aan aangaande al alle alles als altijd ander andere anders ben bij bijna binnen boven bent beide beiden
+    daar daarbij daardoor daarin daarmee daarna daarom daarop daarvan daarvoor dan dat de den der des deze dezelfde
+    die dien dit doch doen door dus een eens elk elke en enige enkel enkele er erg ergens ervan even eveneens
+    gaan ge geen geweest had hadden haar heb hebben hebt heeft heel hem hen het hier hierbij hierdoor hierin hij hoe
+    hoewel hun iemand iets ik in indien is ja je jij jou jouw jullie kan kon konden kun kunnen maar mag me meer men met
+    mij mijn moest moet moeten mogen na naar naast niet niets nog noch nu of om omdat onder ons onze ook op over
+    per reeds rond s sinds sommige steeds te tegen tenzij terwijl toch toen tot tussen tijdens u uit uw van vanaf veel
+    via vanuit voor vooral voordat waar waarbij waardoor waarin waarmee waarom waarop waarvan waarvoor wanneer want
+    waren was wat we wel welk welke werd werden wie wij wil willen word worden wordt zal ze zeer zelf zelfs zich zij
+    zijn zo zoals zodat zonder zou zouden zulke zullen
+    """.split()  # noqa: SIM905 - a list of words reads better as text
+)
+
+_PLURAL_AFTER_VOWEL = re.compile(r"(ee|ie)en$")
+_SNOWBALL = snowballstemmer.stemmer("dutch")  # Kraaij-Pohlmann; uses PyStemmer's C code where it is installed
+
+
+def strip_plural_after_vowel(word: str) -> str:
+    """Folded "moskeeen" → "moskee", "theorieen" → "theorie": a plural that no stemmer knows."""
+    return _PLURAL_AFTER_VOWEL.sub(r"\1", word)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one folded word; never empty for a word that is not."""
+    return str(_SNOWBALL.stemWord(strip_plural_after_vowel(word))) or word

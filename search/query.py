@@ -1,0 +1,198 @@
+"""What is asked of an engine, and what it answers: typed and immutable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from search.language import normalise
+from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Draft, Facet, Sort, parameters
+
+__all__ = ["Chip", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort"]
+
+PAGE_SIZE = 20
+MAXIMUM_PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A selected filter value that the reader can take away by following `url`."""
+
+    facet: Facet
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """A value of a facet to tick: how many results it would give, and the URL that ticks or unticks it."""
+
+    value: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search: what, for whom, and which part of the results.
+
+    `audiences` are the reader's tokens; the engine answers with nothing that lacks all of them. `kinds` narrows to
+    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count.
+    """
+
+    audiences: frozenset[str]
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    literal: bool = False
+    facets: tuple[Facet, ...] = ()
+    kinds: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.audiences, frozenset) or not self.audiences:
+            raise ValueError("a search needs the audiences of its reader")
+        if not 1 <= self.page_size <= MAXIMUM_PAGE_SIZE or not 1 <= self.page <= MAXIMUM_PAGE:
+            raise ValueError("page or page size out of bounds")
+        names = [facet.name for facet in self.facets]
+        if RESERVED.intersection(names) or len(set(names)) < len(names):
+            raise ValueError(f"facet names must be distinct and none of {sorted(RESERVED)}")
+        object.__setattr__(self, "text", normalise(self.text)[:MAXIMUM_TEXT].rstrip())
+        object.__setattr__(self, "filters", MappingProxyType(dict(self.filters)))
+
+    @classmethod
+    def from_params(
+        cls,
+        params: QueryDict,
+        *,
+        audiences: frozenset[str],
+        facets: tuple[Facet, ...] = (),
+        kinds: tuple[str, ...] = (),
+        page_size: int = PAGE_SIZE,
+    ) -> Self:
+        """Read a request from a query string; whatever a reader sends, this does not raise."""
+        draft = Draft()
+        for parameter in parameters(facets):
+            parameter.read(params, draft)
+        return cls(
+            audiences=audiences,
+            text=draft.text,
+            filters=draft.filters,
+            sort=draft.sort,
+            page=draft.page,
+            page_size=page_size,
+            literal=draft.literal,
+            facets=facets,
+            kinds=kinds,
+            notices=tuple(draft.notices),
+        )
+
+    def selected(self, facet: str) -> tuple[str, ...]:
+        """The selected values of a facet."""
+        return self.filters.get(facet, ())
+
+    def url_params(self) -> str:
+        """The query string of this request, in canonical order, without question mark."""
+        return urlencode([pair for parameter in parameters(self.facets) for pair in parameter.write(self)])
+
+    @property
+    def url(self) -> str:
+        """A relative URL to this request on the same path."""
+        return "?" + self.url_params()
+
+    def with_filter(self, facet: str, value: str) -> Self:
+        """Also this value, from the first page."""
+        return self._with_values(facet, tuple(dict.fromkeys((*self.selected(facet), value))))
+
+    def without_filter(self, facet: str, value: str | None = None) -> Self:
+        """Without this value, or without any value of the facet, from the first page."""
+        kept = () if value is None else tuple(other for other in self.selected(facet) if other != value)
+        return self._with_values(facet, kept)
+
+    def _with_values(self, facet: str, values: tuple[str, ...]) -> Self:
+        filters = {name: selected for name, selected in self.filters.items() if name != facet}
+        return replace(self, filters={**filters, facet: values} if values else filters, page=1)
+
+    def without_filters(self) -> Self:
+        """Without any filter, from the first page."""
+        return replace(self, filters={}, page=1)
+
+    def with_sort(self, sort: Sort) -> Self:
+        """In another order, from the first page."""
+        return replace(self, sort=sort, page=1)
+
+    def with_page(self, page: int) -> Self:
+        """Another page, kept within bounds."""
+        return replace(self, page=min(max(page, 1), MAXIMUM_PAGE))
+
+    def with_text(self, text: str, *, literal: bool = False) -> Self:
+        """Another text, from the first page."""
+        return replace(self, text=text, literal=literal, page=1)
+
+    def as_literal(self) -> Self:
+        """Exactly what was typed, uncorrected, from the first page."""
+        return replace(self, literal=True, page=1)
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """The selected values, each with the URL that takes it away."""
+        return tuple(
+            Chip(facet, value, self.without_filter(facet.name, value).url)
+            for facet in self.facets
+            for value in self.selected(facet.name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One result; both texts are escaped HTML in which matching words stand in <mark>."""
+
+    id: str
+    kind: str
+    score: float
+    title_html: SafeString
+    snippet_html: SafeString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """The answer to a request.
+
+    `page` is the page that was given: the last one when the request went past the end. `suggestion` is the corrected
+    text to which these results belong. `degraded` says that the engine was unavailable: show a plain listing.
+    """
+
+    hits: tuple[SearchHit, ...] = ()
+    total: int = 0
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestion: str | None = None
+    degraded: bool = False
+
+    @property
+    def pages(self) -> int:
+        """The number of pages a reader can reach."""
+        return min(-(-self.total // self.page_size), MAXIMUM_PAGE)
+
+    def options(self, request: SearchRequest, facet: str) -> tuple[FacetOption, ...]:
+        """The values of a facet with results, and the selected ones; most results first."""
+        counts = self.facets.get(facet, {})
+        selected = request.selected(facet)
+        values = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
+        return tuple(
+            FacetOption(
+                value,
+                counts.get(value, 0),
+                value in selected,
+                (request.without_filter if value in selected else request.with_filter)(facet, value).url,
+            )
+            for value in values
+        )
