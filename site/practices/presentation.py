@@ -87,7 +87,8 @@ def facts(card: PracticeCard) -> list[Fact]:
     strip = [
         Fact(_("For whom"), capfirst(_some(card.target_groups))),
         Fact(_("Effort"), _effort(page)),
-        Fact(_("Cost"), _cost(page)),
+        # An amount alone misleads: it may be a budget for the whole of Flanders.
+        Fact(_("Cost"), _cost(page), detail=_("see the explanation below") if page.effort_explanation else ""),
         Fact(_("Evidence"), page.evidence_level, kind="evidence", detail=_effect(page)),
         Fact(_("Ran in"), _some([place.name for place in card.places]) or _("Flanders"), detail=_period(page)),
         Fact(_("Confirmed"), date_format(page.confirmed_on, "F Y") if page.confirmed_on else ""),

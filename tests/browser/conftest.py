@@ -1,0 +1,131 @@
+"""Browser tests drive the very site that `make run` starts, in Debian's Chromium. Run by .ci/run."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "ankerplaats-demo"
+START_TIMEOUT = 300  # seconds: the demo content is loaded first
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 360, "height": 740}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site freshly made by `make run`, with an empty folder for its data."""
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    log = (folder / "log").open("w+")
+    environment = {**os.environ, "VAR_DIR": str(folder / "var"), "PORT": str(port)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    process = subprocess.Popen(
+        ["make", "run"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(process, address, log.name)
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str, log: str) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"make run did not come up:\n{Path(log).read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator["Visits"]:
+    visits = Visits(browser, address)
+    yield visits
+    visits.close()
+
+
+class Visits:
+    """Opens pages as a visitor, and holds every one to it: nothing from another host, no error in the console."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.contexts: list[BrowserContext] = []
+        self.foreign: list[str] = []
+        self.console: list[str] = []
+
+    def open(self, path: str, *, wide: bool = True, dark: bool = False, script: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport=WIDE if wide else NARROW,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="nl-BE",
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("request", self._note_request)
+        page.on("console", lambda message: self.console.append(message.text) if message.type == "error" else None)
+        page.goto(self.address + path)
+        return page
+
+    def _note_request(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def log_in(self, who: str, path: str = "/beheer/", *, wide: bool = True) -> Page:
+        page = self.open(f"/account/login/?next={path}", wide=wide)
+        page.fill("input[name=login]", f"{who}@ankerplaats.example")
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(f"{self.address}{path}")
+        return page
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        assert self.foreign == [], "requests left the site's own host"

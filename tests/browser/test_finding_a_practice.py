@@ -1,0 +1,76 @@
+"""The main job: search, narrow, read; with and without JavaScript, with the keyboard alone."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visits
+
+
+def count(page: Page) -> int:
+    text = page.locator("#listing-count").inner_text()
+    return int("".join(character for character in text if character.isdigit()) or 0)
+
+
+def test_from_the_home_page_to_a_practice(visit: Visits) -> None:
+    page = visit.open("/")
+    page.fill("#hero-q", "ambtenaar")
+    page.press("#hero-q", "Enter")
+    page.wait_for_url("**/praktijken/?q=ambtenaar")
+    expect(page.locator("mark").first).to_be_visible()
+    page.locator(".result__title a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("dl.facts")).to_be_visible()
+
+
+def test_a_facet_narrows_and_the_back_button_widens(visit: Visits) -> None:
+    page = visit.open("/praktijken/")
+    everything = count(page)
+    page.check("#f-niveau-tertiary")
+    page.wait_for_url("**niveau=tertiary**")
+    expect(page.locator(".chip")).to_have_count(1)
+    assert 0 < count(page) < everything
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    assert count(page) == everything
+
+
+def test_a_filter_comes_off_by_its_chip(visit: Visits) -> None:
+    page = visit.open("/praktijken/?niveau=tertiary&niveau=secondary")
+    expect(page.locator(".chip")).to_have_count(2)
+    page.locator(".chip").first.click()
+    expect(page.locator(".chip")).to_have_count(1)
+    assert page.url.count("niveau=") == 1
+
+
+def test_filters_work_without_javascript(visit: Visits) -> None:
+    page = visit.open("/praktijken/", script=False)
+    page.locator("#filters > summary").click() if not page.locator("#f-niveau-tertiary").is_visible() else None
+    page.check("#f-niveau-tertiary")
+    page.locator("[data-apply]").click()
+    page.wait_for_url("**niveau=tertiary**")
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+def test_the_keyboard_alone_is_enough(visit: Visits) -> None:
+    page = visit.open("/praktijken/")
+    page.locator("#listing-q").focus()
+    page.keyboard.type("ouders")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=ouders**")
+    page.locator("#f-niveau-primary").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**niveau=primary**")
+    expect(page.locator(".chip")).to_have_count(1)
+    page.locator(".chip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(0)
+    page.locator(".result__title a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("dl.facts")).to_be_visible()
+
+
+def test_the_filters_open_as_a_dialog_on_a_phone(visit: Visits) -> None:
+    page = visit.open("/praktijken/", wide=False)
+    page.locator("#filters > summary").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
