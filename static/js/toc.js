@@ -29,6 +29,12 @@
     if (section) observer.observe(section);
   }
 
+  const [top] = links.keys();
+  if (top) {
+    current = top;
+    links.get(top).setAttribute("aria-current", "location");
+  }
+
   toc.addEventListener("click", (event) => {
     if (event.target.closest("a")) toc.open = false;
   });

@@ -54,6 +54,12 @@ def evidence_bars(level: Any) -> list[tuple[float, bool]]:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """"LIVC-R" with a hyphen at which no line breaks; for titles, where lines are short."""
+    return text.replace("LIVC-R", "LIVC\u2011R")
+
+
+@register.filter
 def names_of(things: Any) -> list[str]:
     """The `name` of each thing, to ask whether a name is among them."""
     return [thing.name for thing in things]
