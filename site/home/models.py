@@ -36,6 +36,11 @@ class HomePage(BasePage):
     def description(self) -> str:
         return self.search_description or self.hero_intro
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from home.structured_data import home_data
+
+        return home_data(self, request)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.presentation import home_context
 
@@ -58,3 +63,8 @@ class StandardPage(BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.intro
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from home.structured_data import standard_page_data
+
+        return standard_page_data(self, request)

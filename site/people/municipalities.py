@@ -1,4 +1,4 @@
-"""The Flemish municipalities: names, NIS codes and provinces from Statbel, coordinates from GeoNames (data/README.md)."""
+"""The Flemish municipalities: names and NIS codes from Statbel, coordinates from GeoNames (see data/README.md)."""
 
 import json
 from dataclasses import dataclass

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from practices import views
+from practices.feeds import PracticeFeed
+
+urlpatterns: list[URLPattern] = [
+    path("praktijken/atom.xml", PracticeFeed(), name="practice_feed"),
+    path("praktijken/gemeenten/", views.municipalities, name="practice_municipalities"),
+    path("praktijken/<str:slug>/pdf/", views.practice_pdf, name="practice_pdf"),
+    path("begrippen/", views.concept_list, name="concepts"),
+    path("begrippen/<str:slug>/", views.concept, name="concept"),
+]

@@ -30,6 +30,11 @@ class PracticeIndexPage(BasePage):
     def description(self) -> str:
         return self.search_description or self.intro
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from practices.structured_data import listing_data
+
+        return listing_data(self, request)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.listing import Listing
 

@@ -89,6 +89,11 @@ class PracticePage(
             raise IncompletePractice(self, missing)
         super().save(clean=clean, **kwargs)
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from practices.structured_data import practice_data
+
+        return practice_data(self, request)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from practices.presentation import practice_context
 

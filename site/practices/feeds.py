@@ -1,0 +1,88 @@
+"""The Atom feed of the newest practices that the reader may see."""
+
+import re
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from core.models import SiteSettings
+from people.audiences import Reader
+from practices.models import PracticePage
+
+NEWEST = 30
+FEED_BORN = "2026"  # part of the feed's tag: URI (RFC 4151): never changes
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """Text without the characters that XML 1.0 cannot hold."""
+    return NOT_XML.sub("", text)
+
+
+def _host() -> str:
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+
+
+class Subject(NamedTuple):
+    """For whom the feed is made, and what the site is called."""
+
+    reader: Reader
+    site_title: str
+
+
+class PracticeFeed(Feed[PracticePage, Subject]):
+    """Entries keep their id for ever, also when the page moves."""
+
+    feed_type = Atom1Feed
+    language = "nl-BE"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
+        return Subject(request.user, SiteSettings.for_request(request).site_title)
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: good practices") % {"site": xml_text(subject.site_title)}
+
+    def subtitle(self) -> str:
+        return _("The newest practices of the library.")
+
+    def link(self) -> str:
+        return reverse("practice_feed")
+
+    def feed_guid(self) -> str:
+        return f"tag:{_host()},{FEED_BORN}:praktijken"
+
+    def items(self, subject: Subject) -> list[PracticePage]:
+        newest = PracticePage.objects.visible_to(subject.reader).order_by("-first_published_at", "-pk")
+        return list(newest[:NEWEST])
+
+    def item_title(self, item: PracticePage) -> str:  # type: ignore[override]
+        return xml_text(item.title)
+
+    def item_description(self, item: PracticePage) -> str:  # type: ignore[override]
+        return xml_text(item.summary)
+
+    def item_link(self, item: PracticePage) -> str:
+        return item.url or reverse("practice_feed")
+
+    def item_guid(self, item: PracticePage) -> str:
+        return f"tag:{_host()},{FEED_BORN}:praktijk/{item.pk}"
+
+    def item_pubdate(self, item: PracticePage) -> datetime:
+        return item.first_published_at or timezone.now()
+
+    def item_updateddate(self, item: PracticePage) -> datetime:
+        return item.last_published_at or self.item_pubdate(item)
