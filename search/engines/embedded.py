@@ -3,7 +3,6 @@
 import pickle
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -13,9 +12,9 @@ from typing import IO
 import tantivy
 
 from search.documents import SearchDocument
-from search.engines.base import EngineStatus, IndexBusy, IndexUnavailable, Progress, SearchEngine
+from search.engines.base import EngineStatus, IndexUnavailable, Progress, SearchEngine
 from search.engines.store import IndexStore
-from search.engines.tantivy_index import ID, SCHEMA_VERSION, build_schema, guarded, open_index, to_tantivy
+from search.engines.tantivy_index import ID, SCHEMA_VERSION, build_schema, guarded, open_index, open_writer, to_tantivy
 from search.engines.tantivy_search import Snapshot
 from search.language import Analyzer, Speller
 from search.language.lexicon import VOCABULARY_COUNT, LexiconFile, surface_counts
@@ -82,14 +81,11 @@ class EmbeddedEngine(SearchEngine):
                 current.words.append(surface_counts(text for document in documents for text in document.texts))
             latest = {document.id: document for document in documents}
             prepared = [to_tantivy(document, current.analyzer, self._schema) for document in latest.values()]
-            with guarded():
-                writer = self._writer(current.index, _UPDATE_MEMORY)
+            with open_writer(current.index, _UPDATE_MEMORY) as writer, guarded():
                 for document_id in (*deleted_ids, *latest):
                     writer.delete_documents_by_term(ID, document_id)
                 for document in prepared:
                     writer.add_document(document)
-                writer.commit()
-                writer.wait_merging_threads()
 
     def rebuild(
         self, documents: Iterable[SearchDocument], *, words: Iterable[str] = (), progress: Progress | None = None
@@ -164,31 +160,15 @@ class EmbeddedEngine(SearchEngine):
     ) -> int:
         number = 0
         with guarded():
-            writer = self._writer(tantivy.Index(self._schema, path=str(directory)), _REBUILD_MEMORY)
-        for number, document in enumerate(documents, start=1):
-            prepared = to_tantivy(document, analyzer, self._schema)
-            with guarded():
-                writer.add_document(prepared)
-            if progress and number % _PROGRESS_EVERY == 0:
-                progress(number)
-        with guarded():
-            writer.commit()
-            writer.wait_merging_threads()
+            index = tantivy.Index(self._schema, path=str(directory))
+        with open_writer(index, _REBUILD_MEMORY) as writer:
+            for number, document in enumerate(documents, start=1):
+                prepared = to_tantivy(document, analyzer, self._schema)
+                with guarded():
+                    writer.add_document(prepared)
+                if progress and number % _PROGRESS_EVERY == 0:
+                    progress(number)
         return number
-
-    @staticmethod
-    def _writer(index: tantivy.Index, memory: int) -> tantivy.IndexWriter:
-        """The one writer; our own lock keeps others out, a dying process may still hold tantivy's for a moment."""
-        deadline = time.monotonic() + 2.0
-        while True:
-            try:
-                return index.writer(memory, 1)
-            except ValueError as error:
-                if "LockBusy" not in str(error):
-                    raise
-                if time.monotonic() >= deadline:
-                    raise IndexBusy("another process is writing to the index") from error
-                time.sleep(0.05)
 
 
 def _unspooled(spool: IO[bytes]) -> Iterator[SearchDocument]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from search.engines.base import IndexBusy, IndexUnavailable
 
@@ -76,8 +77,7 @@ class IndexStore:
         if depth:
             yield
             return
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "write.lock").open("a") as file:
+        with self._lock_file() as file:
             self._acquire(file.fileno(), timeout)
             self._held.depth = 1
             try:
@@ -85,6 +85,13 @@ class IndexStore:
             finally:
                 self._held.depth = 0
                 fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+    def _lock_file(self) -> IO[str]:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            return (self.root / "write.lock").open("a")
+        except OSError as error:
+            raise IndexUnavailable(f"the index directory cannot be written to ({error})") from error
 
     @staticmethod
     def _acquire(descriptor: int, timeout: float) -> None:

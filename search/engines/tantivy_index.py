@@ -4,8 +4,9 @@ Text arrives already analysed and is only cut at spaces. Raise SCHEMA_VERSION wi
 the analysis: an index of another version is not opened, it is rebuilt.
 """
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import tantivy
 
 from search.documents import SearchDocument
-from search.engines.base import IndexUnavailable
+from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
 SCHEMA_VERSION = 1
@@ -40,6 +41,7 @@ EVIDENCE_WEIGHT = 0.03
 FRESHNESS_WEIGHT = 0.02
 _FRESHNESS_EPOCH = date(2000, 1, 1)
 _FRESHNESS_DAYS = 40 * 365  # freshness grows evenly over these days: it never has to be computed again
+_WRITER_TIMEOUT = 2.0  # seconds
 _DAYS = 10_000_000  # more than any date's ordinal
 
 
@@ -103,13 +105,50 @@ def open_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
 
 
 @contextmanager
+def open_writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
+    """The one writer of an index: commits at the end, or takes everything back. Raises IndexBusy, IndexUnavailable.
+
+    Whatever happens the writer is closed here: an exception that somebody still holds would keep its lock.
+    """
+    with guarded():
+        writer = _acquired_writer(index, memory)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(IndexUnavailable), guarded():
+            writer.rollback()
+        raise
+    else:
+        with guarded():
+            writer.commit()
+    finally:
+        with suppress(IndexUnavailable), guarded():
+            writer.wait_merging_threads()
+
+
+def _acquired_writer(index: tantivy.Index, memory: int) -> tantivy.IndexWriter:
+    """Our own lock keeps other writers out, but a dying process may hold tantivy's for a moment longer."""
+    deadline = time.monotonic() + _WRITER_TIMEOUT
+    while True:
+        try:
+            return index.writer(memory, 1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            if time.monotonic() >= deadline:
+                raise IndexBusy("another process is writing to the index") from error
+            time.sleep(0.05)
+
+
+@contextmanager
 def guarded() -> Iterator[None]:
-    """Turn tantivy's errors into IndexUnavailable; its panics do not even derive from Exception."""
+    """Turn tantivy's errors into IndexUnavailable (its panics do not even derive from Exception)."""
     try:
         yield
     except (ValueError, RuntimeError, OSError) as error:
         raise IndexUnavailable(f"the index cannot be used, rebuild it ({str(error)[:200]})") from error
     except BaseException as error:
+        # A panic of the Rust code has a type that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         raise IndexUnavailable(f"the index cannot be used, rebuild it ({str(error)[:200]})") from error

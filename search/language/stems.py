@@ -22,15 +22,17 @@ STOP_WORDS = frozenset(
 )
 
 _PLURAL_AFTER_VOWEL = re.compile(r"(ee|ie)en$")
+# "financiele", "officiele": folding took the diaeresis that told the stemmer that "iele" is not as in "wielen".
+_ADJECTIVE = re.compile(r"(?<=[cdnrt])iele$")
 _SNOWBALL = snowballstemmer.stemmer("dutch")  # Kraaij-Pohlmann; uses PyStemmer's C code where it is installed
 
 
-def strip_plural_after_vowel(word: str) -> str:
-    """Folded "moskeeen" → "moskee", "theorieen" → "theorie": a plural that no stemmer knows."""
-    return _PLURAL_AFTER_VOWEL.sub(r"\1", word)
+def mend_folded(word: str) -> str:
+    """What the stemmer does not know of folded words: "moskeeen" → "moskee", "financiele" → "financieel"."""
+    return _ADJECTIVE.sub("ieel", _PLURAL_AFTER_VOWEL.sub(r"\1", word))
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of one folded word; never empty for a word that is not."""
-    return str(_SNOWBALL.stemWord(strip_plural_after_vowel(word))) or word
+    return str(_SNOWBALL.stemWord(mend_folded(word))) or word

@@ -1,0 +1,172 @@
+"""The embedded engine's files: swapping, damage, locks."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.api import get_engine, search
+from search.documents import SearchDocument
+from search.engines.base import IndexBusy, IndexUnavailable
+from search.engines.embedded import EmbeddedEngine
+from search.query import SearchRequest
+from tests.search.conftest import PUBLIC, document
+
+EVERYTHING = SearchRequest(audiences=PUBLIC)
+HOLD = """
+import fcntl, sys, time
+file = open(sys.argv[1], "a")
+fcntl.flock(file, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def embedded(index_dir: Path) -> EmbeddedEngine:
+    engine = get_engine()
+    assert isinstance(engine, EmbeddedEngine)
+    engine.rebuild([document("1", "Een")])
+    return engine
+
+
+def directory(root: Path) -> Path:
+    return root / (root / "current").read_text()
+
+
+def test_no_index_is_unavailable_for_reading_and_writing(index_dir: Path) -> None:
+    engine = get_engine()
+    with pytest.raises(IndexUnavailable):
+        engine.search(EVERYTHING)
+    with pytest.raises(IndexUnavailable):
+        engine.index([document("1", "Een")])
+    assert not engine.status().available
+    assert search(EVERYTHING).degraded
+
+
+@pytest.mark.parametrize("name", ["current", "meta.json", "lexicon.tsv"])
+def test_a_missing_file_is_unavailable_until_a_rebuild(embedded: EmbeddedEngine, index_dir: Path, name: str) -> None:
+    for path in [*index_dir.rglob(name)]:
+        path.unlink()
+    fresh = EmbeddedEngine(index_dir)
+    with pytest.raises(IndexUnavailable):
+        fresh.search(EVERYTHING)
+    fresh.rebuild([document("1", "Een")])
+    assert fresh.search(EVERYTHING).total == 1
+
+
+@pytest.mark.parametrize("content", [b"{ broken", b"", b"\xff\xfe\x00"])
+def test_damage_is_unavailable_also_to_a_reader_that_has_it_open(
+    embedded: EmbeddedEngine, index_dir: Path, content: bytes
+) -> None:
+    assert embedded.search(EVERYTHING).total == 1
+    (directory(index_dir) / "meta.json").write_bytes(content)
+    for engine in (embedded, EmbeddedEngine(index_dir)):
+        with pytest.raises(IndexUnavailable):
+            engine.search(EVERYTHING)
+    assert search(EVERYTHING).degraded
+
+
+def test_an_index_of_another_version_is_not_opened(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    (index_dir / "current").write_text("v0-older")
+    with pytest.raises(IndexUnavailable, match="another version"):
+        embedded.search(EVERYTHING)
+    (index_dir / "current").write_text("v1-/../../elsewhere")
+    with pytest.raises(IndexUnavailable):
+        embedded.search(EVERYTHING)
+
+
+def test_a_rebuild_swaps_under_an_open_reader(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    reader = EmbeddedEngine(index_dir)
+    assert reader.search(EVERYTHING).total == 1
+    old = directory(index_dir)
+
+    def slowly() -> Iterator[SearchDocument]:
+        for key in "ab":
+            assert reader.search(EVERYTHING).total == 1
+            yield document(key, key)
+
+    assert embedded.rebuild(slowly()) == 2
+    assert directory(index_dir) != old
+    assert reader.search(EVERYTHING).total == 2
+    embedded.reset()
+    assert not old.exists()
+    assert reader.search(EVERYTHING).total == 0
+
+
+def test_a_failing_rebuild_leaves_the_index_as_it_was(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    def failing() -> Iterator[SearchDocument]:
+        yield document("2", "Twee")
+        raise RuntimeError("database gone")
+
+    with pytest.raises(RuntimeError):
+        embedded.rebuild(failing())
+    assert embedded.search(EVERYTHING).total == 1
+    assert len([path for path in index_dir.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_second_writer_waits_and_then_gives_up(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    outcome: list[type[BaseException] | None] = []
+
+    def write() -> None:
+        try:
+            with EmbeddedEngine(index_dir).writing(0.05):
+                outcome.append(None)
+        except IndexBusy:
+            outcome.append(IndexBusy)
+
+    with embedded.writing(), embedded.writing():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+    write()
+    assert outcome == [IndexBusy, None]
+
+
+def test_the_lock_holds_across_processes_and_dies_with_its_holder(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(index_dir / "write.lock")], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(IndexBusy), embedded.writing(0.05):
+            pass
+        assert embedded.search(EVERYTHING).total == 1
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    with embedded.writing(5):
+        embedded.index([document("2", "Twee")])
+
+
+def test_another_process_is_seen_at_once(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    reader = EmbeddedEngine(index_dir)
+    assert reader.search(EVERYTHING).total == 1
+    embedded.index([document("2", "Twee")])
+    assert reader.search(EVERYTHING).total == 2
+
+
+def test_editors_terms_take_part_from_the_rebuild_on(embedded: EmbeddedEngine) -> None:
+    text = [document("1", "Een polarisatiestrategie")]
+    wanted = SearchRequest(audiences=PUBLIC, text="strategie", literal=True)
+    embedded.rebuild(text)
+    assert embedded.search(wanted).total == 0
+    embedded.rebuild(text, words=["polarisatie", "strategie"])
+    assert embedded.search(wanted).total == 1
+
+
+def test_a_directory_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexUnavailable):
+        EmbeddedEngine(tmp_path / "file" / "index").rebuild([])
+
+
+def test_a_refused_document_frees_the_writer_at_once(embedded: EmbeddedEngine) -> None:
+    with pytest.raises(ValueError, match="audience") as held:
+        embedded.rebuild([document("2", "Twee", audiences=frozenset({"\ud800"}))])
+    embedded.index([document("3", "Drie")])
+    assert embedded.search(EVERYTHING).total == 2
+    del held

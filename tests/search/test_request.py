@@ -1,0 +1,131 @@
+"""A search request reads any URL, keeps within bounds, and writes URLs that can be shared."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, MAXIMUM_VALUES
+from search.query import Facet, SearchRequest, SearchResults, Sort
+from search.syntax import MAXIMUM_TERMS, parse
+from tests.search.conftest import FACETS, PUBLIC
+
+
+def read(query: str) -> SearchRequest:
+    return SearchRequest.from_params(QueryDict(query), audiences=PUBLIC, facets=FACETS)
+
+
+def test_reads_everything() -> None:
+    request = read("q=moskee&level=primary&level=tertiary&theme=school&sort=newest&page=3&literal=1&other=x")
+    assert request.text == "moskee"
+    assert request.filters == {"level": ("primary", "tertiary"), "theme": ("school",)}
+    assert (request.sort, request.page, request.literal) == (Sort.NEWEST, 3, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [("page=0", 1), ("page=-4", 1), ("page=x", 1), ("page=²", 1), ("page=99999999999999999999", MAXIMUM_PAGE)],
+)
+def test_page_is_kept_within_bounds(query: str, page: int) -> None:
+    assert read(query).page == page
+
+
+def test_too_much_is_cut_and_said() -> None:
+    request = read("q=" + "a" * (MAXIMUM_TEXT + 1))
+    assert len(request.text) == MAXIMUM_TEXT
+    assert len(request.notices) == 1
+    assert read("q=" + "+".join(["abc"] * (MAXIMUM_TERMS + 1))).notices
+    many = read("&".join(f"level={number}" for number in range(MAXIMUM_VALUES + 1)))
+    assert len(many.selected("level")) == MAXIMUM_VALUES
+    assert many.notices
+
+
+def test_control_characters_are_taken_out() -> None:
+    assert read("q=a%00b%0ac&level=%1fx").text == "a b c"
+    assert read("level=%1fx").selected("level") == ("x",)
+
+
+def test_unknown_sort_and_repeated_values_do_no_harm() -> None:
+    request = read("sort=drop+table&level=a&level=a&level=")
+    assert request.sort is Sort.RELEVANCE
+    assert request.selected("level") == ("a",)
+
+
+def test_url_is_canonical() -> None:
+    one = read("page=2&level=b&sort=newest&level=a&q=x+y")
+    other = read("q=x+y&level=a&level=b&sort=newest&page=2")
+    assert one.url == other.url == "?q=x+y&level=a&level=b&sort=newest&page=2"
+    assert read(one.url_params()).filters == {"level": ("a", "b")}
+
+
+def test_changing_a_filter_or_the_order_goes_back_to_the_first_page() -> None:
+    request = read("q=x&level=a&page=4")
+    assert request.with_filter("level", "b").url == "?q=x&level=a&level=b"
+    assert request.with_filter("theme", "t").url == "?q=x&level=a&theme=t"
+    assert request.without_filter("level", "a").url == "?q=x"
+    assert request.with_sort(Sort.EVIDENCE).url == "?q=x&level=a&sort=evidence"
+    assert request.with_page(5).url == "?q=x&level=a&page=5"
+    assert request.as_literal().url == "?q=x&level=a&literal=1"
+    assert request.without_filters().url == "?q=x"
+    assert request.with_text("y").url == "?q=y&level=a"
+    assert [(chip.facet.name, chip.value, chip.url) for chip in request.chips] == [("level", "a", "?q=x")]
+
+
+def test_options_keep_a_selected_value_without_results() -> None:
+    request = read("q=x&level=gone")
+    options = SearchResults(facets={"level": {"a": 2, "b": 5}}).options(request, "level")
+    assert [(option.value, option.count, option.selected) for option in options] == [
+        ("b", 5, False),
+        ("a", 2, False),
+        ("gone", 0, True),
+    ]
+    assert options[2].url == "?q=x"
+
+
+def test_a_request_cannot_be_made_without_audiences() -> None:
+    with pytest.raises(TypeError):
+        SearchRequest(text="x")  # type: ignore[call-arg]
+    for audiences in (frozenset(), "public"):
+        with pytest.raises(ValueError, match="audiences"):
+            SearchRequest(text="x", audiences=audiences)  # type: ignore[arg-type]
+
+
+def test_a_facet_cannot_take_the_name_of_another_parameter() -> None:
+    with pytest.raises(ValueError, match="distinct"):
+        SearchRequest(audiences=PUBLIC, facets=(Facet("page"),))
+
+
+@given(st.text(max_size=400), st.text(max_size=20), st.lists(st.text(max_size=300), max_size=60))
+def test_reading_never_raises(text: str, page: str, values: list[str]) -> None:
+    params = QueryDict(mutable=True)
+    params["q"], params["page"], params["sort"] = text, page, page
+    params.setlist("level", values)
+    request = SearchRequest.from_params(params, audiences=PUBLIC, facets=FACETS)
+    again = SearchRequest.from_params(QueryDict(request.url_params()), audiences=PUBLIC, facets=FACETS)
+    assert again.url == request.url
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "phrases", "excluded"),
+    [
+        ("jeugd werkers", ["jeugd", "werkers"], (), ()),
+        ('"lokaal bestuur" moskee', ["moskee"], (("lokaal", "bestuur"),), ()),
+        ("moskee -school", ["moskee"], (), (("school",),)),
+        ('-"oude school" x', ["x"], (), (("oude", "school"),)),
+        ("LIVC-R", ["livc", "r"], (), ()),
+        ('"open einde', [], (("open", "einde"),), ()),
+        ("„lokaal bestuur”", [], (("lokaal", "bestuur"),), ()),
+        ('!!! -- "" - ?', [], (), ()),
+    ],
+)
+def test_query_language(text: str, words: list[str], phrases: object, excluded: object) -> None:
+    parsed = parse(text)
+    assert [token.word for token in parsed.words] == words
+    assert parsed.phrases == phrases
+    assert parsed.excluded == excluded
+
+
+def test_only_a_loose_last_word_may_be_unfinished() -> None:
+    assert parse("lokaal best").open_ended
+    assert not parse('best "lokaal"').open_ended
+    assert not parse("lokaal -best").open_ended
