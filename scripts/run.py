@@ -32,8 +32,8 @@ def stop(text):
 def check_python():
     if sys.version_info < MINIMUM:
         stop(
-            "Python %d.%d or newer is needed; this is %d.%d. Choose another with: make PYTHON=python3.11 run"
-            % (MINIMUM + tuple(sys.version_info[:2]))
+            "Python {}.{} or newer is needed; this is {}.{}. ".format(*MINIMUM, *sys.version_info[:2])
+            + "Choose another with: make PYTHON=python3.11 run"
         )
 
 
@@ -44,7 +44,7 @@ def check_port(port):
     try:
         probe.bind((HOST, port))
     except OSError:
-        stop("Port %d is in use. Stop what runs there, or choose another: make run PORT=%d" % (port, port + 1))
+        stop(f"Port {port} is in use. Stop what runs there, or choose another: make run PORT={port + 1}")
     finally:
         probe.close()
 
@@ -67,7 +67,7 @@ def install(kind):
 
 def manage(*arguments):
     if subprocess.call([str(PYTHON), str(ROOT / "manage.py"), *arguments], env=environment()) != 0:
-        stop("This step failed: manage.py %s. What went wrong stands above." % " ".join(arguments))
+        stop(f"This step failed: manage.py {' '.join(arguments)}. What went wrong stands above.")
 
 
 def environment():
@@ -77,7 +77,7 @@ def environment():
 def port_wanted():
     text = os.environ.get("PORT") or str(DEFAULT_PORT)
     if not text.isdigit() or not 0 < int(text) < 65536:
-        stop("PORT must be a number from 1 to 65535, not %r." % text)
+        stop(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 
 
@@ -94,10 +94,10 @@ def run():
     manage("load_demo", "--if-empty")
     manage("search_index", "ensure")
     say("5/5  Ready.")
-    manage("demo_logins", "--address", "http://%s:%d/" % (HOST, port))
+    manage("demo_logins", "--address", f"http://{HOST}:{port}/")
     os.execve(
         str(PYTHON),
-        [str(PYTHON), str(ROOT / "manage.py"), "runserver", "--noreload", "--insecure", "%s:%d" % (HOST, port)],
+        [str(PYTHON), str(ROOT / "manage.py"), "runserver", "--noreload", "--insecure", f"{HOST}:{port}"],
         environment(),
     )
 

@@ -1,24 +1,30 @@
 """Dutch translations without a system package: Babel extracts, updates, checks and compiles locale/nl.
 
-    python scripts/translations.py update    # after adding or changing a text
-    python scripts/translations.py check     # every text is there and translated; exit status 1 if not
-    python scripts/translations.py compile   # .po → .mo
+python scripts/translations.py update    # after adding or changing a text
+python scripts/translations.py check     # every text is there and translated; exit status 1 if not
+python scripts/translations.py compile   # .po → .mo
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract, extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 SOURCES = ("site", "search", "templates")
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "scripts.translations:extract_template"),
+    ("**.txt", "scripts.translations:extract_template"),
+]
 KEYWORDS: dict[str, Any] = {
     name: spec
     for names, spec in (
@@ -36,19 +42,22 @@ def extract_template(fileobj: Any, keywords: Any, comment_tags: Any, options: An
     from django.utils.translation.template import templatize
 
     source = templatize(fileobj.read().decode("utf-8"))
-    return extract("python", io.BytesIO(source.encode("utf-8")), keywords, comment_tags, options)
+    # What was markup is now runs of X: without them and without indentation it is Python, one call a line.
+    calls = "\n".join(re.sub(r"\bX+\b", " ", line).strip() for line in source.splitlines())
+    return extract_python(io.BytesIO(calls.encode("utf-8")), keywords, comment_tags, options)
 
 
 def found() -> Catalog:
     """Every text of the code and the templates."""
     catalog = Catalog(project="Ankerplaats", charset="utf-8")
     for source in SOURCES:
-        methods = [("**.py", "python"), ("**.html", "scripts.translations:extract_template"), ("**.txt", "scripts.translations:extract_template")]
         for filename, line, message, comments, context in extract_from_dir(
-            str(ROOT / source), method_map=methods, keywords=KEYWORDS, strip_comment_tags=True
+            str(ROOT / source), method_map=METHODS, keywords=KEYWORDS, strip_comment_tags=True
         ):
             flags = ["python-format"] if "%(" in str(message) else []
-            catalog.add(message, None, [(f"{source}/{filename}", line)], flags=flags, auto_comments=comments, context=context)
+            catalog.add(
+                message, None, [(f"{source}/{filename}", line)], flags=flags, auto_comments=comments, context=context
+            )
     return catalog
 
 

@@ -9,6 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from people.gate import admin_login_gate
 
+# In production the web server serves them; documents always go through their view, which asks who may see them.
+images = [path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})]
+
 urlpatterns = [
     # One gate before Wagtail's own login pages, which know no second factor.
     path("beheer/login/", admin_login_gate, name="admin_login_gate"),
@@ -19,6 +22,6 @@ urlpatterns = [
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("home.urls")),
-    *([path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})] if settings.SERVE_MEDIA else []),
+    *(images if settings.SERVE_MEDIA else []),
     path("", include(wagtail_urls)),
 ]

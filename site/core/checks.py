@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 
 
 @register(Tags.security, deploy=True)
@@ -28,7 +29,7 @@ def database_is_postgresql(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     """core.W001: SQLite is the embedded default; several workers want PostgreSQL."""
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return []
-    return [Warning("Production runs on PostgreSQL.", hint="Set DATABASE_URL=postgres://…", id="core.W001")]
+    return [CheckWarning("Production runs on PostgreSQL.", hint="Set DATABASE_URL=postgres://…", id="core.W001")]
 
 
 @register(Tags.security, deploy=True)

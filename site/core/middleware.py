@@ -6,6 +6,7 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -14,7 +15,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """django-csp, with a looser policy for Wagtail's admin only: its pages write inline scripts and styles."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = _directives(settings.CONTENT_SECURITY_POLICY_ADMIN)  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -51,5 +51,3 @@ def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
     prefetch_related_objects(list(pages), "ran_in__organisation")
     terms = terms_of(page.pk for page in pages)
     return [PracticeCard(page, terms[page.pk], page.url or "") for page in pages]
-
-

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from practices.models import PracticePage
@@ -41,8 +41,8 @@ def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
     return found
 
 
-def _rows_of(role: str, ids: list[int]):  # type: ignore[no-untyped-def]  # a through model made by Django
-    through = PracticePage._meta.get_field(role).remote_field.through
+def _rows_of(role: str, ids: list[int]) -> QuerySet[Any, Any]:
+    through: Any = getattr(PracticePage, role).through
     return (
         through.objects.filter(practicepage_id__in=ids)
         .annotate(role=Value(role))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ FACET_OF_SCHEME = {
     Scheme.METHOD: METHOD,
 }
 CONCEPT_FACETS = frozenset(facet.name for facet in FACET_OF_SCHEME.values())
-CHOICES = {
+CHOICES: dict[str, dict[Any, Any]] = {
     LEVEL.name: dict(PreventionLevel.choices),
     PROVINCE.name: dict(Province.choices),
     EVIDENCE.name: dict(EvidenceLevel.choices),

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from people.audiences import audiences_of
@@ -125,7 +125,9 @@ class Listing:
         if self.degraded:
             start = (self.pagination.number - 1) * self.request.page_size
             found = cards(self._plain[start : start + self.request.page_size])
-            return [Hit(card, mark_safe(escape(card.page.title)), mark_safe(escape(card.page.summary))) for card in found]  # noqa: S308
+            return [
+                Hit(card, conditional_escape(card.page.title), conditional_escape(card.page.summary)) for card in found
+            ]
         by_id = {page_id_of(hit.id): hit for hit in self.results.hits}
         pages = PracticePage.objects.visible_to(self.reader).select_related("contact_organisation").in_bulk(list(by_id))
         shown = {card.page.pk: card for card in cards([pages[pk] for pk in by_id if pk in pages])}
@@ -147,7 +149,13 @@ class Listing:
             name,
             label,
             [
-                Option(value, self.labels.of(name, value), options[value].count, options[value].selected, options[value].url)
+                Option(
+                    value,
+                    self.labels.of(name, value),
+                    options[value].count,
+                    options[value].selected,
+                    options[value].url,
+                )
                 for value in facets.in_order(name, options)
             ],
         )
@@ -166,9 +174,7 @@ class Listing:
     @property
     def sorts(self) -> list[Link]:
         words = {Sort.RELEVANCE: _("Relevance"), Sort.NEWEST: _("Newest"), Sort.EVIDENCE: _("Best founded")}
-        return [
-            Link(words[sort], self.request.with_sort(sort).url, current=sort is self.request.sort) for sort in Sort
-        ]
+        return [Link(words[sort], self.request.with_sort(sort).url, current=sort is self.request.sort) for sort in Sort]
 
     @cached_property
     def pagination(self) -> Pagination:

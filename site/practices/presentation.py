@@ -38,7 +38,7 @@ class Section:
 
     id: str
     title: str
-    html: SafeString = mark_safe("")  # noqa: S308
+    html: SafeString | str = ""
     template: str = ""
 
 
@@ -152,7 +152,9 @@ def _sections(page: "PracticePage", card: PracticeCard, materials: list[dict[str
         Section("doelgroepen", _("Target groups"), template=f"{folder}/target_groups.html"),
         _rich("effecten", _("Intended preventive effects"), page.intended_effects),
         _rich("randvoorwaarden", _("Preconditions"), page.preconditions),
-        Section("aanpak", _("The approach, step by step"), template=f"{folder}/approach.html") if page.approach else None,
+        Section("aanpak", _("The approach, step by step"), template=f"{folder}/approach.html")
+        if page.approach
+        else None,
         _rich("kern", _("What must stay"), page.core_elements),
         _rich("regierol", _("Role of the local authority"), page.local_authority_role),
         _rich("partners", _("Partners"), page.partners),

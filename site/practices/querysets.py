@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
@@ -19,9 +20,9 @@ class PracticeQuerySet(PageQuerySet["PracticePage"]):
     def newest_first(self) -> Self:
         """Confirmed or published last, first."""
         return self.order_by(
-            models.functions.Coalesce(
-                "confirmed_on", models.functions.TruncDate("first_published_at"), output_field=models.DateField()
-            ).desc(nulls_last=True),
+            Coalesce("confirmed_on", TruncDate("first_published_at"), output_field=models.DateField()).desc(
+                nulls_last=True
+            ),
             "title",
         )
 

@@ -120,4 +120,6 @@ def _facets(page: PracticePage, terms: Terms) -> dict[str, tuple[str, ...]]:
 
 def ids_below(page: Page) -> list[str]:
     """The documents of a page and everything under it."""
-    return [document_id(pk) for pk in PracticePage.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)]
+    return [
+        document_id(pk) for pk in PracticePage.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
+    ]

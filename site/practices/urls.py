@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
 from practices import views
+from practices.downloads import practice_export
 from practices.feeds import PracticeFeed
 
 urlpatterns: list[URLPattern] = [
     path("praktijken/atom.xml", PracticeFeed(), name="practice_feed"),
+    path("praktijken/export.<str:extension>", practice_export, name="practice_export"),
     path("praktijken/gemeenten/", views.municipalities, name="practice_municipalities"),
     path("praktijken/<str:slug>/pdf/", views.practice_pdf, name="practice_pdf"),
     path("begrippen/", views.concept_list, name="concepts"),

@@ -22,7 +22,7 @@ def withdrawn_practice(index: "PracticeIndexPage", slug: str) -> "PracticePage |
 
 def tombstone(request: HttpRequest, practice: "PracticePage") -> HttpResponse:
     """410 with the title, the reason and the successor, if the reader may see that one."""
-    successor = practice.successor.specific if practice.successor_id else None
+    successor = practice.successor.specific if practice.successor else None
     if successor is not None and not (successor.live and may_see(successor, request.user)):
         successor = None
     context = {"practice": practice, "successor": successor, "page": practice.get_parent().specific}

@@ -25,7 +25,9 @@ PAGES = {
     "password_reset": "/account/password/reset/",
     "not_found": "/bestaat-niet/",
 }
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 
 
 def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:

@@ -1,4 +1,4 @@
-"""manage.py search_index rebuild|drain|verify [--repair]|status"""
+"""manage.py search_index rebuild|ensure|drain|verify [--repair]|status"""
 
 import time
 from typing import Any
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         """One subcommand."""
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("rebuild", help="make a new index from the database and swap it in")
+        actions.add_parser("ensure", help="rebuild where there is no usable index, else work off the outbox")
         actions.add_parser("drain", help="work off the outbox")
         verify = actions.add_parser("verify", help="compare the index with the database")
         verify.add_argument("--repair", action="store_true", help="mend what differs")
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the subcommand; a failing engine or a difference that stays ends with status 1."""
-        actions = {"rebuild": self._rebuild, "drain": self._drain, "status": self._status}
+        actions = {"rebuild": self._rebuild, "ensure": self._ensure, "drain": self._drain, "status": self._status}
         try:
             if options["action"] == "verify":
                 self._verify(repair=options["repair"])
@@ -48,6 +49,13 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Rebuilt: {number} documents in {time.monotonic() - started:.1f} s.")
         self._drain()
+
+    def _ensure(self) -> None:
+        status = get_engine().status()
+        if status.available and status.documents:
+            self._drain()
+        else:
+            self._rebuild()
 
     def _drain(self) -> None:
         report = outbox.drain_all(lambda sum_: self.stdout.write(f"{sum_.indexed} indexed, {sum_.deleted} deleted"))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Model
 from wagtail.documents import get_document_model
 
 from people.models import Organisation, OrganisationKind, User
@@ -25,7 +26,7 @@ DATA = Path(__file__).with_name("practices")
 SOURCES = {
     "actieplan-2017": "Vlaams actieplan ter preventie van gewelddadige radicalisering en polarisering (2017)",
     "vredesinstituut-advies": "Vlaams Vredesinstituut, advies over het Vlaams beleid inzake de lokale aanpak",
-    "parlementaire-vraag-2021": "Vlaams Parlement, schriftelijke vraag over de projectoproep voor lokale besturen (2021)",
+    "parlementaire-vraag-2021": "Vlaams Parlement, schriftelijke vraag over de projectoproep (2021)",
     "nieuwsbericht-projectoproep-2021": "Nieuwsbericht over de projectoproep, 5 maart 2021",
     "voortgangsrapport-regeerakkoord": "Voortgangsrapportage naleving regeerakkoord, radicaliseringspreventie",
 }
@@ -102,15 +103,22 @@ class PracticeLoader:
         for role in CONCEPT_ROLES:
             setattr(page, role, [self.concepts[slug] for slug in entry[role]])
         page.tags.set(entry["tags"])
-        page.ran_in = [PracticeMunicipality(organisation=self.municipalities[name]) for name in entry["municipalities"]]
-        page.references = [
+        children: dict[str, list[Model]] = {}
+        children["ran_in"] = [
+            PracticeMunicipality(organisation=self.municipalities[name]) for name in entry["municipalities"]
+        ]
+        children["references"] = [
             PracticeReference(title=r["title"], author=r["author"], year=r["year"], url=r.get("url") or "")
             for r in entry["references"]
         ]
-        page.sources = [PracticeSource(title=SOURCES[s["document"]], passage=s["passage"]) for s in entry["sources"]]
-        page.materials = [
+        children["sources"] = [
+            PracticeSource(title=SOURCES[s["document"]], passage=s["passage"]) for s in entry["sources"]
+        ]
+        children["materials"] = [
             PracticeMaterial(document=self.documents[m["title"]], kind=m["kind"]) for m in materials
         ]
+        for relation, rows in children.items():
+            setattr(page, relation, rows)
 
     def _relate(self, entries: list[dict[str, Any]]) -> None:
         for entry in entries:

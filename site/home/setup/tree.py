@@ -91,7 +91,7 @@ def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, Standar
         NavigationItem(url="/begrippen/", label="Begrippen", sort_order=2),
         NavigationItem(page=pages["over"], label="Over", sort_order=3),
     ]
-    columns = {
+    columns: dict[str, list[tuple[Page | None, str]]] = {
         "Bibliotheek": [(index, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
         "Over ons": [(pages["over"], ""), (pages["contact"], "")],
         "Dit platform": [(pages["toegankelijkheid"], ""), (pages["privacy"], "")],

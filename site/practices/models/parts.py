@@ -7,6 +7,7 @@ objectives, target groups, preconditions, the type of prevention and the prevent
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
@@ -18,13 +19,14 @@ from taxonomy.levels import PreventionLevel
 from taxonomy.models import Concept, Scheme
 
 SUMMARY_MAX = 600
+Text = str | Promise
 
 
-def rich_text(label: str, help_text: str, *, required: bool = False) -> RichTextField:
+def rich_text(label: Text, help_text: Text, *, required: bool = False) -> RichTextField:
     return RichTextField(label, help_text=help_text, blank=not required, features=RICH_TEXT_FEATURES)
 
 
-def concepts(label: str, help_text: str, *, scheme: Scheme, required: bool = False) -> ParentalManyToManyField:
+def concepts(label: Text, help_text: Text, *, scheme: Scheme, required: bool = False) -> ParentalManyToManyField:
     return ParentalManyToManyField(
         Concept,
         verbose_name=label,

@@ -87,7 +87,7 @@ class PracticePage(
             setattr(self, f"level_{self.main_level}", True)
         if clean and self.live and (missing := missing_to_publish(self)):
             raise IncompletePractice(self, missing)
-        super().save(clean=clean, **kwargs)
+        super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page.save, which mypy cannot see
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from practices.structured_data import practice_data
