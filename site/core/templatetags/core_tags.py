@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,9 +56,10 @@ def evidence_bars(level: Any) -> list[tuple[float, bool]]:
 
 
 @register.filter
-def unbroken(text: str) -> str:
-    """"LIVC-R" with a hyphen at which no line breaks; for titles, where lines are short."""
-    return text.replace("LIVC-R", "LIVC\u2011R")
+def unbroken(text: str) -> SafeString:
+    """Keeps "LIVC-R" on one line; for titles, where lines are short."""
+    parts = [escape(part) for part in text.split("LIVC-R")]
+    return mark_safe('<span class="nowrap">LIVC-R</span>'.join(parts))  # noqa: S308  # every part is escaped
 
 
 @register.filter
