@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from search.language.text import WORD, fold
 
@@ -67,11 +68,16 @@ class LexiconFile:
         self.path = path
         self.lexicon = Lexicon()
         self._offset = 0
+        self._reading = Lock()
 
     def refresh(self) -> None:
         """Read what was appended since the last time. Raises OSError when the file is gone."""
-        if self.path.stat().st_size <= self._offset:
-            return
+        with self._reading:
+            if self.path.stat().st_size > self._offset:
+                self.lexicon.add(self._read_on())
+
+    def _read_on(self) -> Counter[str]:
+        """The whole lines after the offset."""
         with self.path.open("rb") as file:
             file.seek(self._offset)
             data = file.read()
@@ -82,7 +88,7 @@ class LexiconFile:
             word, _, count = line.partition("\t")
             if word and count.isdecimal():
                 counts[word] += int(count)
-        self.lexicon.add(counts)
+        return counts
 
     def append(self, surfaces: Mapping[str, int]) -> None:
         """Add words that the lexicon does not know yet; the caller holds the write lock."""

@@ -44,6 +44,13 @@ def test_words_written_apart_find_the_compound(find: Find) -> None:
     assert "1" in keys(find("q=jeugd+werkers"))
 
 
+def test_words_written_apart_find_a_compound_that_cannot_be_split(engine: SearchEngine, find: Find) -> None:
+    engine.index([document("9", "De wijkagent"), document("10", "Het verbindingsteam")])
+    for query, key in (("q=wijk+agent", "9"), ("q=wijk-agent", "9"), ("q=verbinding+team", "10")):
+        results = find(query)
+        assert (keys(results), results.suggestion) == ([key], None)
+
+
 def test_any_word_may_match_and_more_is_better(find: Find) -> None:
     assert keys(find("q=detentie+school+jeugd"))[0] == "2"
     assert set(keys(find("q=detentie+school"))) == {"2", "3"}

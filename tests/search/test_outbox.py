@@ -1,10 +1,16 @@
 """No change is lost between the database and the index."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from search import documents
+from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable, SearchEngine
+from search.engines.embedded import EmbeddedEngine
 from search.models import OutboxEntry
 from search.outbox import drain, drain_all, enqueue
 from tests.search.conftest import Find, Notes, document, keys
@@ -108,6 +114,23 @@ def test_a_row_written_during_the_drain_stays(
         patch.setattr(type(engine), "update", update_while_someone_saves)
         drain()
     assert waiting() == ["note:1"]
+
+
+def test_documents_are_built_while_nobody_else_can_write(engine: SearchEngine, notes: Notes, index_dir: Path) -> None:
+    """Or a slow drain could overwrite what a quicker one indexed after it."""
+    others: list[bool] = []
+
+    def build(ids: Iterable[str]) -> Iterable[SearchDocument]:
+        with pytest.raises(IndexBusy), EmbeddedEngine(index_dir).writing(0):
+            others.append(True)
+        yield from notes.build(ids)
+
+    documents.unregister("note")
+    documents.register("note", build=build, all_ids=notes.all_ids)
+    notes.add(document("1", "Een"))
+    OutboxEntry.objects.create(document_id="note:1")
+    assert drain().indexed == 1
+    assert others == []
 
 
 def test_a_broken_document_does_not_stop_the_others(engine: SearchEngine, notes: Notes, find: Find) -> None:
