@@ -3,6 +3,7 @@
 The codes of levels come from the enums of the apps above; here they are plain text, so that `core` imports nothing.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -90,3 +91,9 @@ def evidence_ladder(level: Any) -> dict[str, Any]:
 def icon(name: str, extra: str = "") -> dict[str, str]:
     """A decorative icon of the sprite static/img/icons.svg."""
     return {"name": name, "extra": extra}
+
+
+@register.filter
+def headings(body: Iterable[Any]) -> list[str]:
+    """The headings of a page's stream of blocks, in order."""
+    return [str(block.value) for block in body if block.block_type == "heading"]
