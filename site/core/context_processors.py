@@ -2,40 +2,70 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from wagtail.models import Page, Site
 
-from core.models import MenuItem, SiteSettings
+from core.models import Menu, MenuItem, SiteSettings
+from core.privacy import page_restrictions
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
-    """Lazy: an answer that draws no frame (a fragment, a file, the admin) asks the database nothing."""
+    """Lazy: an answer that draws no frame (a fragment, a file, the admin) asks the database nothing.
+
+    A request for a host that is not ours gets its page of refusal without any of this.
+    """
+    try:
+        canonical_url = request.build_absolute_uri(request.path)
+    except DisallowedHost:
+        return {}
+    chrome = Chrome(request)
     return {
-        "site_settings": SimpleLazyObject(lambda: SiteSettings.for_request(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
-        "footer_columns": SimpleLazyObject(lambda: _footer_columns(request)),
-        "canonical_url": request.build_absolute_uri(request.path),
+        "search_url": reverse("search"),
+        "site_settings": SimpleLazyObject(lambda: chrome.settings),
+        "navigation": SimpleLazyObject(chrome.navigation),
+        "footer_columns": SimpleLazyObject(chrome.footer_columns),
+        "canonical_url": canonical_url,
     }
 
 
-def _link(item: MenuItem, request: HttpRequest) -> dict[str, Any] | None:
-    page: Page | None = item.page
-    if page is not None and not page.live:
-        return None
-    url = (page.get_url(request) if page is not None else item.url) or ""
-    title = item.label or (page.title if page is not None else item.url)
-    return {"title": title, "url": url, "current": url != "/" and request.path.startswith(url)}
+class Chrome:
+    """The settings and menus of one request's site; one query where there is a menu."""
 
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
 
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    items = SiteSettings.for_request(request).navigation_items.select_related("page")
-    return [link for item in items if (link := _link(item, request))]
+    @cached_property
+    def _items(self) -> list[MenuItem]:
+        site = Site.find_for_request(self.request)
+        items = MenuItem.objects.filter(settings__site=site).select_related("page", "settings")
+        return list(items.order_by("sort_order"))
 
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return self._items[0].settings if self._items else SiteSettings.for_request(self.request)
 
-def _footer_columns(request: HttpRequest) -> list[dict[str, Any]]:
-    columns: dict[str, list[dict[str, Any]]] = {}
-    for item in SiteSettings.for_request(request).footer_items.select_related("page"):
-        if link := _link(item, request):
-            columns.setdefault(item.column, []).append(link)
-    return [{"title": title, "links": links} for title, links in columns.items()]
+    def navigation(self) -> list[dict[str, Any]]:
+        return [link for item in self._items if item.menu == Menu.MAIN and (link := self._link(item))]
+
+    def footer_columns(self) -> list[dict[str, Any]]:
+        columns: dict[str, list[dict[str, Any]]] = {}
+        for item in self._items:
+            if item.menu == Menu.FOOTER and (link := self._link(item)):
+                columns.setdefault(item.column, []).append(link)
+        return [{"title": title, "links": links} for title, links in columns.items()]
+
+    def _link(self, item: MenuItem) -> dict[str, Any] | None:
+        """None for a page that is not live, or that this reader may not see."""
+        page = item.page
+        if page is not None and not (page.live and self._may_see(page)):
+            return None
+        url = (page.get_url(self.request) if page is not None else item.url) or ""
+        title = item.label or (page.title if page is not None else item.url)
+        return {"title": title, "url": url, "current": url != "/" and self.request.path.startswith(url)}
+
+    def _may_see(self, page: Page) -> bool:
+        above = (restriction for restriction in page_restrictions() if page.path.startswith(restriction.page.path))
+        return all(restriction.accept_request(self.request) for restriction in above)

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("praktijken/export.<str:extension>", practice_export, name="practice_export"),
     path("praktijken/gemeenten/", views.municipalities, name="practice_municipalities"),
     path("praktijken/<str:slug>/pdf/", views.practice_pdf, name="practice_pdf"),
+    path("zoeken/", views.search, name="search"),
     path("begrippen/", views.concept_list, name="concepts"),
     path("begrippen/<str:slug>/", views.concept, name="concept"),
 ]

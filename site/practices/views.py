@@ -1,5 +1,7 @@
 """What the practice library answers besides Wagtail's pages: the PDF, the municipalities, the vocabulary."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -34,6 +36,16 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = f"private, max-age={PDF_AGE}"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The fixed address of every search box: the list of practices with the words asked for."""
+    listing = _listing()
+    if listing is None or not listing.url:
+        raise Http404
+    words = request.GET.get("q", "").strip()
+    return redirect(f"{listing.url}?{urlencode({'q': words})}" if words else listing.url)
 
 
 @require_safe

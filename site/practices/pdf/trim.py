@@ -31,7 +31,7 @@ def trim(items: list[Item], room: int) -> tuple[list[Item], bool]:
     for item in items:
         if item["kind"] == "step":
             steps += 1
-            if steps > MOST_STEPS or room == 0 and not kept:
+            if steps > MOST_STEPS or (room == 0 and not kept):
                 return kept, True
             body, body_cut = trim(item["body"], max(room, 0)) if room > 0 else ([], bool(item["body"]))
             kept.append({**item, "body": body})

@@ -34,6 +34,8 @@ class Detail:
 
 # From everything down to the head alone, which always fits.
 DETAILS = (
+    Detail(11, 6000),
+    Detail(10.3, 6000),
     Detail(9.5, 6000),
     Detail(9, 3000),
     Detail(9, 1500),
