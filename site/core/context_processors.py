@@ -23,7 +23,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         return {}
     chrome = Chrome(request)
     return {
-        "search_url": reverse("search"),
+        "site_search_url": reverse("search"),
         "site_settings": SimpleLazyObject(lambda: chrome.settings),
         "navigation": SimpleLazyObject(chrome.navigation),
         "footer_columns": SimpleLazyObject(chrome.footer_columns),
@@ -41,7 +41,10 @@ class Chrome:
     def _items(self) -> list[MenuItem]:
         site = Site.find_for_request(self.request)
         items = MenuItem.objects.filter(settings__site=site).select_related("page", "settings")
-        return list(items.order_by("sort_order"))
+        found = list(items.order_by("sort_order"))
+        if found:  # whoever asks for the settings later in this request gets these
+            setattr(self.request, SiteSettings.get_cache_attr_name(), found[0].settings)
+        return found
 
     @cached_property
     def settings(self) -> SiteSettings:

@@ -3,12 +3,16 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+
+from core.privacy import page_restrictions
 
 
 class BasePage(Page):
@@ -24,10 +28,42 @@ class BasePage(Page):
         )
     ]
 
+    # Filled on the way down by `route`: the pages above this one, so that drawing them asks nothing.
+    trail: "list[Page] | None" = None
+
     @property
     def description(self) -> str:
         """One or two plain sentences for meta tags and feeds."""
         return self.search_description
+
+    @property
+    def above(self) -> list[Page]:
+        """The pages above this one, from the home page down."""
+        if self.trail is None:
+            self.trail = list(self.get_ancestors().filter(depth__gt=1))
+        return self.trail
+
+    def child_for(self, slug: str) -> Page | None:
+        """The child at this slug, as its own class; page kinds with one kind of child save a query here."""
+        child = self.get_children().filter(slug=slug).first()
+        return child.specific if child is not None else None
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's, remembering the way down."""
+        if not path_components:
+            return super().route(request, path_components)
+        child = self.child_for(path_components[0])
+        if child is None:
+            raise Http404
+        if isinstance(child, BasePage):
+            child.trail = [*(self.trail or []), self]
+        return child.route(request, path_components[1:])
+
+    def get_view_restrictions(self) -> list[PageViewRestriction]:
+        """As Wagtail's, from the restrictions that this request has read already."""
+        if self.alias_of_id is not None:
+            return list(super().get_view_restrictions())
+        return [restriction for restriction in page_restrictions() if self.path.startswith(restriction.page.path)]
 
 
 @register_setting(icon="cog", order=100)
@@ -43,8 +79,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel([FieldPanel("site_title"), FieldPanel("tagline")], heading=_("Name")),
-        InlinePanel("navigation_items", heading=_("Main menu"), label=_("Menu item")),
-        InlinePanel("footer_items", heading=_("Footer links"), label=_("Footer link")),
+        InlinePanel("menu_items", heading=_("Menus"), label=_("Link")),
         MultiFieldPanel(
             [FieldPanel("organisation"), FieldPanel("address"), FieldPanel("contact_email"), FieldPanel("footer_text")],
             heading=_("Footer"),
@@ -55,34 +90,37 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         verbose_name = _("site settings")
 
 
+class Menu(models.TextChoices):
+    MAIN = "main", _("main menu")
+    FOOTER = "footer", _("footer")
+
+
 class MenuItem(Orderable):
     """One link of a menu: to a page of the site, or to an address."""
 
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="menu_items")
+    menu = models.CharField(_("menu"), max_length=10, choices=Menu, default=Menu.MAIN)
+    column = models.CharField(
+        _("column"), max_length=60, blank=True, help_text=_("Only in the footer: the heading above the link.")
+    )
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     url = models.CharField(_("address"), max_length=255, blank=True, help_text=_("Only where there is no page."))
     label = models.CharField(_("label"), max_length=60, blank=True, help_text=_("Empty: the title of the page."))
 
-    panels: ClassVar[list[Panel]] = [PageChooserPanel("page"), FieldPanel("url"), FieldPanel("label")]
+    panels: ClassVar[list[Panel]] = [
+        FieldRowPanel([FieldPanel("menu"), FieldPanel("column")]),
+        PageChooserPanel("page"),
+        FieldPanel("url"),
+        FieldPanel("label"),
+    ]
 
     class Meta(Orderable.Meta):
-        abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(page__isnull=False) | ~models.Q(url=""),
-                name="%(class)s_has_a_target",
+                name="menu_item_has_a_target",
                 violation_error_message=_("Choose a page or give an address."),
             )
         ]
-
-
-class NavigationItem(MenuItem):
-    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="navigation_items")
-
-
-class FooterItem(MenuItem):
-    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_items")
-    column = models.CharField(_("column"), max_length=60, blank=True, help_text=_("Heading above the link."))
-
-    panels: ClassVar[list[Panel]] = [FieldPanel("column"), *MenuItem.panels]

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import Q
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
+from core.privacy import page_restrictions
 from people.models import User
 
 PUBLIC = "public"
@@ -30,7 +31,7 @@ def audiences_of(reader: Reader) -> frozenset[str]:
 
 def audiences_of_pages(pages: Iterable[Page]) -> dict[int, frozenset[str]]:
     """The tokens that may see each page, by page id; empty where nobody may (conflicting restrictions)."""
-    restrictions = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+    restrictions = page_restrictions()
     return {page.pk: _tokens(r for r in restrictions if page.path.startswith(r.page.path)) for page in pages}
 
 
@@ -53,7 +54,7 @@ def visible_to(pages: PagesT, reader: Reader) -> PagesT:
     """Keep the live pages of a queryset that a reader may see."""
     tokens = audiences_of(reader)
     hidden = Q()
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+    for restriction in page_restrictions():
         if not (_tokens([restriction]) & tokens):
             hidden |= Q(path__startswith=restriction.page.path)
     pages = pages.live()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from people.models import Organisation
 from practices.concepts import Terms, terms_of
-from practices.models import PracticePage
+from practices.models import PracticeMunicipality, PracticePage
 
 PLACES_NAMED = 3
 
@@ -48,6 +48,6 @@ class PracticeCard:
 
 
 def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
-    prefetch_related_objects(list(pages), "ran_in__organisation")
+    prefetch_related_objects(list(pages), Prefetch("ran_in", PracticeMunicipality.objects.select_related("organisation")))
     terms = terms_of(page.pk for page in pages)
     return [PracticeCard(page, terms[page.pk], page.url or "") for page in pages]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
-from practices.models import PracticePage
+from practices.models import PracticePage, PracticeTag
 from practices.models.parts import CONCEPT_ROLES
 
 
@@ -25,20 +25,30 @@ class Term(NamedTuple):
 
 
 Terms = dict[str, list[Term]]
+TAGS = "tags"
 
 
 def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
-    """Page id → role (a field name of CONCEPT_ROLES) → terms in alphabetical order. One query for all pages."""
+    """Page id → role (a field name of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages."""
     ids = list(page_ids)
-    found: dict[int, Terms] = {pk: {role: [] for role in CONCEPT_ROLES} for pk in ids}
+    found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    first, *rest = (_rows_of(role, ids) for role in CONCEPT_ROLES)
-    for role, page_id, *term in first.union(*rest, all=True):
+    concepts = [_rows_of(role, ids) for role in CONCEPT_ROLES]
+    for role, page_id, *term in _tag_rows(ids).union(*concepts, all=True):
         rows[page_id][role].append(Term(*term))
     for page_id, by_role in rows.items():
         for role, terms in by_role.items():
             found[page_id][role] = sorted(terms, key=lambda term: term.label.casefold())
     return found
+
+
+def _tag_rows(ids: list[int]) -> QuerySet[Any, Any]:
+    """Tags ride along in the same query, as a role of their own without a scheme."""
+    return (
+        PracticeTag.objects.filter(content_object_id__in=ids)
+        .annotate(role=Value(TAGS), scheme=Value(""))
+        .values_list("role", "content_object_id", "tag_id", "tag__name", "tag__slug", "scheme")
+    )
 
 
 def _rows_of(role: str, ids: list[int]) -> QuerySet[Any, Any]:

@@ -15,6 +15,8 @@ from wagtail.rich_text import expand_db_html
 
 from practices.cards import PracticeCard, cards
 from practices.choices import MaterialKind, ObservedEffect
+from practices.citations import citations, preview_citations
+from practices.concepts import TAGS
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
@@ -43,10 +45,12 @@ class Section:
 
 
 def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any]:
-    card = cards([page])[0]
-    related = related_cards(page, request)
-    materials = [_material(item) for item in page.materials.select_related("document")]
-    references, sources = list(page.references.all()), list(page.sources.all())
+    """The page and the cards of its related practices are read together: a fixed number of queries."""
+    listing: Any = page.above[-1] if page.above else None
+    related_pages = related_practices(page, request)
+    card, *related = cards([page, *related_pages])
+    materials = [_material(item) for item in _materials(page)]
+    references, sources = preview_citations(page) if is_preview(request) else citations(page.pk)
     sections = [section for section in _sections(page, card, materials) if section is not None]
     if references:
         sections.append(
@@ -56,12 +60,12 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
         sections.append(Section("bronnen", _("Sources"), template="practices/includes/sources.html"))
     return {
         "card": card,
-        "listing_url": page.get_parent().url if page.pk else "",
+        "listing_url": listing.url if listing else "",
         "facts": facts(card),
         "sections": sections,
         "toc": [{"id": section.id, "title": section.title} for section in sections],
         "concepts": [term for role in ("themes", "forms", "methods", "livc_phases") for term in card.terms[role]],
-        "tags": page.tags.all(),
+        "tags": card.terms[TAGS],
         "materials": materials,
         "references": references,
         "sources": sources,
@@ -70,15 +74,26 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
     }
 
 
-def related_cards(page: "PracticePage", request: HttpRequest) -> list[PracticeCard]:
-    """The related practices that this reader may see, in the editor's order."""
+def related_practices(page: "PracticePage", request: HttpRequest) -> list["PracticePage"]:
+    """The related practices that this reader may see, in the editor's order; of a preview, those not saved yet."""
     from practices.models import PracticePage
 
-    order = [link.related_id for link in page.related_links.all()]
-    if not order:
-        return []
-    found = PracticePage.objects.visible_to(request.user).in_bulk(order)
-    return cards([found[pk] for pk in order if pk in found])
+    visible = PracticePage.objects.visible_to(request.user)
+    if is_preview(request):
+        order = [link.related_id for link in page.related_links.all()]
+        found = visible.in_bulk(order)
+        return [found[pk] for pk in order if pk in found]
+    return list(visible.filter(linked_from__practice=page.pk).order_by("linked_from__sort_order"))
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """A preview shows rows that stand only in the editor's form."""
+    return bool(getattr(request, "is_preview", False))
+
+
+def _materials(page: "PracticePage") -> list[Any]:
+    rows = page.materials.all()
+    return list(rows.select_related("document") if hasattr(rows, "select_related") else rows)
 
 
 def facts(card: PracticeCard) -> list[Fact]:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from core.models import FooterItem, NavigationItem, SiteSettings
+from core.models import Menu, MenuItem, SiteSettings
 from home.models import HomePage, StandardPage
 from practices.models import PracticeIndexPage
 
@@ -81,15 +81,15 @@ def _raw_block(block: dict[str, Any]) -> dict[str, Any]:
 def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, StandardPage]) -> None:
     """Fill the menus of a new installation; menus that editors have made are left alone."""
     settings = SiteSettings.for_site(site)
-    if settings.navigation_items.exists() or settings.footer_items.exists():
+    if settings.menu_items.exists():
         return
     settings.tagline = "Kennisplatform over het voorkomen van radicalisering, extremisme en polarisatie"
     settings.organisation = "VVSG, Vereniging van Vlaamse Steden en Gemeenten"
-    settings.navigation_items = [
-        NavigationItem(page=index, sort_order=0),
-        NavigationItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=1),
-        NavigationItem(url="/begrippen/", label="Begrippen", sort_order=2),
-        NavigationItem(page=pages["over"], label="Over", sort_order=3),
+    main = [
+        MenuItem(page=index, sort_order=0),
+        MenuItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=1),
+        MenuItem(url="/begrippen/", label="Begrippen", sort_order=2),
+        MenuItem(page=pages["over"], label="Over", sort_order=3),
     ]
     columns: dict[str, list[tuple[Page | None, str]]] = {
         "Bibliotheek": [(index, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
@@ -97,10 +97,13 @@ def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, Standar
         "Dit platform": [(pages["toegankelijkheid"], ""), (pages["privacy"], "")],
     }
     labels = {"/begrippen/": "Begrippen", "/praktijken/gemeenten/": "Praktijken per gemeente"}
-    settings.footer_items = [
-        FooterItem(column=column, page=page, url=url, label=labels.get(url, ""), sort_order=position)
+    footer = [
+        MenuItem(
+            menu=Menu.FOOTER, column=column, page=page, url=url, label=labels.get(url, ""), sort_order=10 + position
+        )
         for position, (column, page, url) in enumerate(
             (column, page, url) for column, links in columns.items() for page, url in links
         )
     ]
+    settings.menu_items = [*main, *footer]
     settings.save()

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('practice', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='practices.practicepage')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practicepage', verbose_name='practice')),
+                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='practices.practicepage', verbose_name='practice')),
             ],
             options={
                 'ordering': ['sort_order'],

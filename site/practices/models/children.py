@@ -85,7 +85,7 @@ class PracticeSource(Orderable):
 class RelatedPractice(Orderable):
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="related_links")
     related = models.ForeignKey(
-        "practices.PracticePage", verbose_name=_("practice"), on_delete=models.CASCADE, related_name="+"
+        "practices.PracticePage", verbose_name=_("practice"), on_delete=models.CASCADE, related_name="linked_from"
     )
 
     panels: ClassVar[list[Panel]] = [PageChooserPanel("related")]

@@ -1,0 +1,47 @@
+"""What a practice refers to: research about it, and the sources of its page."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import F, IntegerField, Value
+from django.db.models.functions import Cast
+
+from practices.models import PracticeReference, PracticeSource
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+
+COLUMNS = ("kind", "sort_order", "title", "by", "published", "url", "place")
+
+
+class Citation(NamedTuple):
+    title: str
+    author: str
+    year: int | None
+    url: str
+    passage: str
+
+
+Citations = tuple[list[Citation], list[Citation]]
+
+
+def citations(page_id: int | None) -> Citations:
+    """References and sources of a saved page, each in the editor's order. One query for both."""
+    unknown_year = Value(None, output_field=IntegerField())
+    references = PracticeReference.objects.filter(practice=page_id).annotate(
+        kind=Value("reference"), by=F("author"), published=Cast("year", IntegerField()), place=Value("")
+    )
+    sources = PracticeSource.objects.filter(practice=page_id).annotate(
+        kind=Value("source"), by=Value(""), published=unknown_year, place=F("passage")
+    )
+    found: dict[str, list[Citation]] = {"reference": [], "source": []}
+    parts = [rows.order_by().values_list(*COLUMNS) for rows in (references, sources)]
+    rows = parts[0].union(parts[1], all=True)
+    for kind, _order, *columns in rows.order_by("kind", "sort_order"):
+        found[kind].append(Citation(*columns))
+    return found["reference"], found["source"]
+
+
+def preview_citations(page: "PracticePage") -> Citations:
+    """The same from the rows in an editor's form, which are not saved yet."""
+    references = [Citation(r.title, r.author, r.year, r.url, "") for r in page.references.all()]
+    return references, [Citation(s.title, "", None, s.url, s.passage) for s in page.sources.all()]
