@@ -153,7 +153,7 @@ def make_practice(**overrides: Any) -> PracticePage:
     if tags:
         practice.tags.add(*tags)
         practice.save()
-    revision = practice.save_revision(log_action=False)
+    revision = practice.save_revision(log_action=False, clean=practice.live)
     if practice.live:
         PracticePage.objects.filter(pk=practice.pk).update(live_revision=revision, has_unpublished_changes=False)
     return PracticePage.objects.get(pk=practice.pk)

@@ -8,10 +8,12 @@ from practices.models.children import (
     PracticeTag,
     RelatedPractice,
 )
+from practices.models.imports import ImportUpload
 from practices.models.index import PracticeIndexPage
 from practices.models.practice import PracticePage
 
 __all__ = [
+    "ImportUpload",
     "PracticeIndexPage",
     "PracticeMaterial",
     "PracticeMunicipality",

@@ -1,0 +1,1 @@
+"""The pages that practices add to the admin."""
