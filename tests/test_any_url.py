@@ -12,15 +12,34 @@ from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
 pytestmark = pytest.mark.django_db
 
-PARAMETERS = [
-    "q", "niveau", "thema", "doelgroep", "sector", "vorm", "provincie", "gemeente", "onderbouwing", "bewijs", "status",
-    "methode", "fase", "label", "sorteer", "pagina", "letterlijk", "next", "page", "csrfmiddlewaretoken",
-]  # fmt: skip
-KNOWN_VALUES = ["primary", "tertiary", "dialoog", "44021", "oost-vlaanderen", "described", "ongoing", "relevantie", "2"]
-NASTY = [
-    "", "\x00", "-1", "0", "9" * 30, "1e9", "NaN", "٣", "%", "%00", "%ff", "'", '"', "\\", "';--", "<script>", "../..", "*:*", "a AND",
-    '"open', "((", "~", "^2", "a" * 3000, "\u202e", "😀", "e\u0301", "\ud7ff", "\ufeff", "\r\nSet-Cookie: a=b", "{{7*7}}", "$where", "[[",
-]  # fmt: skip
+PARAMETERS = (
+    *("q", "niveau", "thema", "doelgroep", "sector", "vorm", "provincie", "gemeente", "onderbouwing", "bewijs"),
+    *("status", "methode", "fase", "label", "sorteer", "pagina", "letterlijk", "next", "page", "format"),
+)
+KNOWN_VALUES = ("primary", "tertiary", "dialoog", "44021", "oost-vlaanderen", "described", "ongoing", "nieuwste", "2")
+NASTY = (
+    *(
+        "",
+        "\x00",
+        "-1",
+        "0",
+        "9" * 30,
+        "1e9",
+        "NaN",
+        "٣",
+        "%",
+        "%00",
+        "%ff",
+        "'",
+        '"',
+        "\\",
+        "';--",
+        "<script>",
+        "../..",
+    ),
+    *("*:*", "a AND", '"open', "((", "~", "^2", "a" * 3000, "\u202e", "😀", "e\u0301", "\ud7ff", "\ufeff", "[["),
+    *("\r\nSet-Cookie: a=b", "{{7*7}}", "$where"),
+)
 any_value = st.one_of(
     st.sampled_from(NASTY),
     st.sampled_from(KNOWN_VALUES),
@@ -35,12 +54,22 @@ any_slug = st.one_of(
     st.text(min_size=1, max_size=30),
 ).map(lambda text: quote(text, safe="%"))
 
-PATHS = [
-    "/", "/praktijken/", "/praktijken/een-praktijk/", "/praktijken/een-praktijk/pdf/", "/praktijken/atom.xml", "/praktijken/gemeenten/",
-    "/praktijken/export.csv", "/praktijken/export.xlsx", "/begrippen/", "/begrippen/dialoog/", "/zoeken/", "/sitemap.xml", "/robots.txt",
-    "/favicon.ico", "/account/login/", "/account/signup/", "/beheer/login/", "/_util/login/", "/bestaat-niet/",
-]  # fmt: skip
-SHAPES = ["/{}", "/{}/", "/praktijken/{}/", "/praktijken/{}/pdf/", "/praktijken/export.{}", "/begrippen/{}/", "/documenten/{}/x.pdf"]
+PATHS = (
+    *("/", "/praktijken/", "/praktijken/een-praktijk/", "/praktijken/een-praktijk/pdf/", "/praktijken/atom.xml"),
+    *(
+        "/praktijken/gemeenten/",
+        "/praktijken/export.csv",
+        "/praktijken/export.xlsx",
+        "/begrippen/",
+        "/begrippen/dialoog/",
+    ),
+    *("/zoeken/", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/account/login/", "/account/signup/"),
+    *("/beheer/login/", "/_util/login/", "/bestaat-niet/"),
+)
+SHAPES = (
+    *("/{}", "/{}/", "/praktijken/{}/", "/praktijken/{}/pdf/", "/praktijken/export.{}", "/begrippen/{}/"),
+    "/documenten/{}/x.pdf",
+)
 FAST = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -44,7 +44,7 @@ CLOSED_PDF = (404, 200, 200)
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
-        if route.startswith(OUTSIDE) and route not in ("beheer/login/",):
+        if route.startswith(OUTSIDE) and route != "beheer/login/":
             continue
         if isinstance(entry, URLResolver):
             yield from patterns(entry, route)
@@ -93,7 +93,9 @@ def test_a_draft_and_a_closed_practice_by_role(cast, library, role):
     assert client.get(reverse("practice_pdf", args=[closed.slug])).status_code == CLOSED_PDF[at]
 
 
-@pytest.mark.parametrize("name", ["practice_municipalities", "practice_pdf", "search", "concepts", "concept", "robots_txt"])
+@pytest.mark.parametrize(
+    "name", ["practice_municipalities", "practice_pdf", "search", "concepts", "concept", "robots_txt"]
+)
 def test_what_is_only_read_refuses_to_be_written(cast, library, name):
     url = reverse(name, kwargs=TABLE[name][0])
 

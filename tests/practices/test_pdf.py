@@ -104,7 +104,9 @@ def test_many_rows_still_fit_on_two_pages(tree):
 
 
 def test_what_is_cut_says_where_to_read_on(tree):
-    practice = make_practice(problem="<p>" + "Een lang verhaal. " * 900 + "</p>", risks="<p>" + "Nog meer. " * 900 + "</p>")
+    practice = make_practice(
+        problem="<p>" + "Een lang verhaal. " * 900 + "</p>", risks="<p>" + "Nog meer. " * 900 + "</p>"
+    )
 
     text = " ".join(pages_of(pdf_of(practice)))
 
@@ -184,3 +186,29 @@ def test_it_is_kept_until_the_practice_is_published_again(client, tree, monkeypa
     client.get(pdf_url(practice))
 
     assert made == ["Eerst", "Daarna"]
+
+
+def test_every_kind_of_block_is_printed(tree):
+    document = make_document(title="Bijlage")
+    table = {
+        "columns": [{"type": "text", "heading": "Wie"}, {"type": "text", "heading": "Wat"}],
+        "rows": [{"values": ["politie", "luistert"]}],
+        "caption": "Rollen",
+    }
+    approach = [
+        {"type": "text", "value": "<p>Inleidende tekst</p>"},
+        {"type": "step", "value": {"title": "Stap een", "text": "<ol><li>eerst</li></ol>"}},
+        {"type": "checklist", "value": {"title": "Lijstje", "items": ["sleutel mee"]}},
+        {"type": "quote", "value": {"text": "Het werkte", "source": "een ouder"}},
+        {"type": "table", "value": {"caption": "Rollen", "table": table}},
+        {"type": "video", "value": {"title": "Filmpje", "url": "https://film.example/"}},
+        {"type": "download", "value": {"document": document.pk, "title": ""}},
+        {"type": "callout", "value": {"kind": "tip", "title": "Let op", "text": "<p>Niet vergeten</p>"}},
+    ]
+    practice = make_practice()
+    practice.approach = practice._meta.get_field("approach").stream_block.to_python(approach)
+
+    text = " ".join(pages_of(pdf_of(practice)))
+
+    printed = ["Inleidende", "Stap een", "eerst", "sleutel mee", "Het werkte", "luistert", "Filmpje", "Bijlage", "Niet"]
+    assert [expected for expected in printed if expected not in text] == []

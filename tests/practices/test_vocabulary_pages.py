@@ -55,14 +55,25 @@ def test_retired_and_merged_terms_are_not_listed(client, tree):
 def test_a_term_shows_its_meaning_and_its_neighbours(client, tree):
     broader = make_concept("Gesprek")
     term = make_concept(
-        "Dialoog", definition="Een gesprek.", source="Woordenboek", abbreviation="DLG", broader=broader, other_labels=["praten"]
+        "Dialoog",
+        definition="Een gesprek.",
+        source="Woordenboek",
+        abbreviation="DLG",
+        broader=broader,
+        other_labels=["praten"],
     )
     narrower, related = make_concept("Socratisch gesprek", broader=term), make_concept("Debat")
     term.related.add(related)
 
     html = client.get(term.get_absolute_url()).content.decode()
 
-    for expected in ("Een gesprek.", "Woordenboek", "DLG", "praten", *(c.get_absolute_url() for c in (broader, narrower, related))):
+    for expected in (
+        "Een gesprek.",
+        "Woordenboek",
+        "DLG",
+        "praten",
+        *(c.get_absolute_url() for c in (broader, narrower, related)),
+    ):
         assert expected in html
 
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.documents.models import AbstractDocument
 
 from practices.cards import PracticeCard, cards
 from practices.choices import EvidenceLevel, MaterialKind
-from practices.pdf.text import Item, Run, bullets, clean, paragraph, rich_text, run, stream
+from practices.pdf.blocks import stream
+from practices.pdf.text import Item, Run, bullets, clean, paragraph, rich_text, run
 from practices.presentation import facts
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def pdf_data(page: "PracticePage", *, url: str, site_title: str) -> PdfData:
         keywords=[clean(term.label) for term in card.terms["themes"]],
         facts=[_fact(fact) for fact in facts(card)],
         sections=[section for section in _sections(page, card, url) if section.body],
-        words={"page": pgettext("of a document", "Page"), "read_on": _("Read on at")},
+        words={"page": _("Page"), "read_on": _("Read on at")},
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from django.utils.translation import gettext as _
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from wagtail.rich_text import expand_db_html
 
 Item = dict[str, Any]  # {"kind": "p" | "list" | "numbers" | "heading" | "step", …}
@@ -81,46 +81,3 @@ def _runs(node: Any, base_url: str, *, bold: bool = False, italic: bool = False,
 
 def _is_said(runs: Iterable[Run]) -> bool:
     return any(part["text"].strip() for part in runs)
-
-
-def stream(blocks: Any, base_url: str) -> list[Item]:
-    """The blocks of the approach; steps are numbered through."""
-    items: list[Item] = []
-    number = 0
-    for block in blocks:
-        value = block.value
-        if block.block_type == "step":
-            number += 1
-            body = rich_text(value["text"].source, base_url)
-            items.append({"kind": "step", "number": str(number), "title": clean(value["title"]), "body": body})
-        else:
-            items.extend(_other_block(block.block_type, value, base_url))
-    return items
-
-
-def _other_block(kind: str, value: Any, base_url: str) -> list[Item]:
-    match kind:
-        case "text":
-            return rich_text(value.source, base_url)
-        case "checklist":
-            return [_heading(value["title"]), *bullets([run("☐ "), run(point)] for point in value["items"])]
-        case "quote":
-            return [paragraph(run(f"“{value['text']}”", italic=True), run(f" {value['source']}"))]
-        case "table":
-            rows = [" · ".join(str(cell) for cell in row if str(cell).strip()) for row in value["table"].rows]
-            return [_heading(value["caption"]), *bullets([run(row)] for row in rows if row)]
-        case "image":
-            return [paragraph(run(_("Image: %(what)s") % {"what": value["alt"]}, italic=True))]
-        case "video":
-            return [paragraph(run(value["title"], url=value["url"]))]
-        case "download":
-            title = value["title"] or getattr(value["document"], "title", "")
-            return [paragraph(run(title))] if title else []
-        case "callout":
-            heading = [_heading(value["title"])] if value["title"] else []
-            return [*heading, *rich_text(value["text"].source, base_url)]
-    return []
-
-
-def _heading(title: Any) -> Item:
-    return {"kind": "heading", "text": clean(title)}
