@@ -18,7 +18,9 @@ from core.models import BasePage
 
 
 def _choices(name: str) -> FieldPanel:
-    return FieldPanel(name, widget=forms.CheckboxSelectMultiple(attrs={"class": "concept-choices"}))
+    """Terms to tick; a draft may do without any, whatever publishing asks."""
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "concept-choices"})
+    return FieldPanel(name, widget=widget, required_on_save=False)
 
 
 essence = ObjectList(

@@ -1,24 +1,41 @@
 """What practices add to the admin."""
 
-from django.http import HttpRequest
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from people.models import User
 from practices.admin_views import importing
+from practices.admin_views.attention import AttentionPanel
+from practices.admin_views.report import PracticeReportView
+from practices.completeness import missing_to_publish
+from practices.models import PracticePage
 
 
 @hooks.register("register_admin_urls")
-def import_urls() -> list[URLPattern | URLResolver]:
+def practice_admin_urls() -> list[URLPattern | URLResolver]:
     patterns = [
         path("", importing.upload, name="upload"),
         path("sjabloon.xlsx", importing.template, name="template"),
         path("<uuid:token>/", importing.review, name="review"),
         path("<uuid:token>/uitvoeren/", importing.confirm, name="confirm"),
     ]
-    return [path("praktijken-importeren/", include((patterns, "practice_import")))]
+    report = PracticeReportView.as_view
+    return [
+        path("praktijken-importeren/", include((patterns, "practice_import"))),
+        path("reports/praktijken/", report(), name="practice_report"),
+        path("reports/praktijken/results/", report(results_only=True), name="practice_report_results"),
+    ]
 
 
 class ImportMenuItem(MenuItem):
@@ -26,8 +43,47 @@ class ImportMenuItem(MenuItem):
         return isinstance(request.user, User) and importing.may_import(request.user)
 
 
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
+    label = gettext_lazy("Import practices")
     return ImportMenuItem(
-        _("Import practices"), reverse("practice_import:upload"), name="import-practices", icon_name="upload", order=320
+        label, reverse("practice_import:upload"), name="import-practices", icon_name="upload", order=320
     )
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    label = gettext_lazy("Practices by completeness")
+    return ReportMenuItem(label, reverse("practice_report"), name="practice-report", icon_name="tasks", order=100)
+
+
+@hooks.register("construct_homepage_panels")
+def attention_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]):
+        panels.append(AttentionPanel(request))
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(
+    request: HttpRequest, action_type: str, objects: Iterable[object], action: object
+) -> HttpResponse | None:
+    """Publishing from a list is all or nothing: say which practices are not complete and publish none."""
+    if action_type != "publish":
+        return None
+    refused = []
+    for page in objects:
+        specific = page.specific if isinstance(page, Page) else None
+        if isinstance(specific, PracticePage):
+            missing = missing_to_publish(specific.get_latest_revision_as_object())
+            refused += [f"{specific.get_admin_display_title()}: {sentence}" for sentence in missing.values()]
+    if not refused:
+        return None
+    messages.error(request, _("Nothing is published: some practices are not complete yet."))
+    for sentence in refused[:10]:
+        messages.error(request, sentence)
+    return redirect(getattr(action, "next_url", None) or "wagtailadmin_home")

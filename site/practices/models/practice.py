@@ -11,7 +11,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from core.models import BasePage
 from keeping.models import KeptPage
 from practices.choices import EvidenceLevel
-from practices.completeness import IncompletePractice, missing_to_publish
+from practices.completeness import IncompletePracticeError, missing_to_publish
 from practices.forms import PracticePageForm
 from practices.models.parts import PracticeContact, PracticeContext, PracticeCore, PracticeEffort, PracticeEvidence
 from practices.panels import practice_edit_handler
@@ -82,11 +82,11 @@ class PracticePage(
         super().full_clean(*args, **kwargs)
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
-        """A live practice is complete, whichever way it is published; raises IncompletePractice."""
+        """A live practice is complete, whichever way it is published; raises IncompletePracticeError."""
         if self.main_level in LEVEL_FIELDS:
             setattr(self, f"level_{self.main_level}", True)
         if clean and self.live and (missing := missing_to_publish(self)):
-            raise IncompletePractice(self, missing)
+            raise IncompletePracticeError(self, missing)
         super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page.save, which mypy cannot see
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""The report of practices by completeness."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.permissions import page_permission_policy
+
+from people.models import User
+from practices.admin_views.attention import practices_for
+from practices.completeness import overviews
+from practices.models import PracticePage
+from practices.spreadsheet.values import safe
+
+YES_NO = [("true", _("Yes")), ("false", _("No"))]
+
+
+class PracticeReportFilterSet(WagtailFilterSet):
+    live = django_filters.TypedChoiceFilter(
+        choices=YES_NO, coerce=lambda value: value == "true", label=_("Published"), widget=forms.RadioSelect
+    )
+    complete = django_filters.ChoiceFilter(
+        choices=YES_NO, label=_("Complete enough to publish"), method="skip", widget=forms.RadioSelect
+    )
+    review_before = django_filters.DateFilter(
+        field_name="review_date", lookup_expr="lt", label=_("Review date before"), widget=AdminDateInput
+    )
+    steward = django_filters.ModelChoiceFilter(
+        queryset=lambda request: User.objects.filter(pk__in=PracticePage.objects.values("steward")), label=_("Steward")
+    )
+
+    class Meta:
+        model = PracticePage
+        fields = ("live", "complete", "review_before", "steward")
+
+    def skip(self, queryset: "QuerySet[PracticePage]", name: str, value: str) -> "QuerySet[PracticePage]":
+        """Completeness is worked out of the latest revision, after the database has answered."""
+        return queryset
+
+
+class PracticeReportView(ReportView):
+    page_title = _("Practices by completeness")
+    header_icon = "tasks"
+    index_url_name = "practice_report"
+    index_results_url_name = "practice_report_results"
+    filterset_class = PracticeReportFilterSet
+    permission_policy = page_permission_policy
+    any_permission_required = ("add", "change", "publish")
+    default_ordering = "percent"
+    verbose_name_plural = PracticePage._meta.verbose_name_plural
+    list_export = ("title", "percent", "missing_text", "steward", "review_date", "confirmed_on", "status_string")
+    export_headings = {
+        "title": _("Title"),
+        "percent": _("Completeness (%)"),
+        "missing_text": _("Missing to publish"),
+        "steward": _("Steward"),
+        "review_date": _("Review date"),
+        "confirmed_on": _("Last confirmed on"),
+        "status_string": _("Status"),
+    }
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            sort_key="title",
+            get_url=lambda p: reverse("wagtailadmin_pages:edit", args=[p.pk]),
+        ),
+        Column("percent", label=_("Completeness"), accessor=lambda page: f"{page.percent}%", sort_key="percent"),
+        Column("missing_text", label=_("Missing to publish")),
+        Column("steward", label=_("Steward"), sort_key="steward__last_name"),
+        DateColumn("review_date", label=_("Review date"), sort_key="review_date"),
+        StatusTagColumn("status_string", label=_("Status"), primary=lambda page: page.live, sort_key="live"),
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        words = {self.FORMAT_CSV: _safe_text, self.FORMAT_XLSX: _safe_text}
+        self.custom_field_preprocess = self.custom_field_preprocess | {"title": words, "steward": words}
+
+    def get_filename(self) -> str:
+        return "praktijken-naar-volledigheid"
+
+    def get_base_queryset(self) -> "QuerySet[PracticePage]":
+        pages = practices_for(self.request.user).select_related("steward")
+        return pages.prefetch_workflow_states().annotate_approved_schedule()
+
+    def order_queryset(self, queryset: "QuerySet[PracticePage]") -> "QuerySet[PracticePage]":
+        if str(self.ordering).lstrip("-") == "percent":
+            return queryset.order_by("title")
+        return super().order_queryset(queryset).order_by(self.ordering, "title")
+
+    def get_filtered_queryset(self) -> list[PracticePage]:
+        """The practices with their completeness, sorted and filtered by it where asked."""
+        pages = list(self.get_queryset())
+        found = overviews(pages)
+        for page in pages:
+            page.percent = found[page.pk].percent
+            page.missing_text = ", ".join(found[page.pk].missing)
+        if self.filters is not None and self.filters.is_valid():
+            wanted = self.filters.form.cleaned_data.get("complete")
+            if wanted:
+                pages = [page for page in pages if found[page.pk].complete is (wanted == "true")]
+        if str(self.ordering).lstrip("-") == "percent":
+            pages.sort(key=lambda page: page.percent, reverse=str(self.ordering).startswith("-"))
+        return pages
+
+
+def _safe_text(value: Any) -> str:
+    return str(safe(str(value or "")))
