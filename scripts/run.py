@@ -71,7 +71,7 @@ def manage(*arguments):
 
 
 def environment():
-    return dict({"DJANGO_SETTINGS_MODULE": "config.settings.dev"}, **os.environ)
+    return {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
 
 
 def port_wanted():

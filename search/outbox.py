@@ -42,8 +42,14 @@ def enqueue(ids: Iterable[str]) -> None:
     if not rows:
         return
     OutboxEntry.objects.bulk_create(rows, batch_size=500)
-    if getattr(settings, "SEARCH_DRAIN_ON_COMMIT", True):
+    if getattr(settings, "SEARCH_DRAIN_ON_COMMIT", True) and not _will_drain():
         transaction.on_commit(_drain_after_commit, robust=True)
+
+
+def _will_drain() -> bool:
+    """Whether this transaction will drain already: once is enough, however many changes it holds."""
+    connection = transaction.get_connection()
+    return any(callback is _drain_after_commit for _savepoints, callback, *_ in connection.run_on_commit)
 
 
 def _drain_after_commit() -> None:

@@ -14,3 +14,5 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMO = True
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = VAR_DIR / "static"  # nothing is collected here: whitenoise reads the sources
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand
 
 from home.demo.loader import load_demo
 from practices.models import PracticePage
+from search.api import get_engine
+from search.documents import build_all, vocabulary
+from search.outbox import drain_all
 
 
 class Command(BaseCommand):
@@ -18,7 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and PracticePage.objects.exists():
             return
+        if not get_engine().status().available:
+            get_engine().reset()
         counts = load_demo(progress=self._progress)
+        self._progress("  search index")
+        get_engine().rebuild(build_all(), words=vocabulary())
+        drain_all()
         self.stdout.write(self.style.SUCCESS(f"Demo content: {counts}."))
 
     def _progress(self, text: str) -> None:

@@ -1,0 +1,91 @@
+"""The demo content: complete, sourced, and safe to load again."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+from wagtail.documents import get_document_model
+
+from home.demo import loader, practices
+from home.demo.loader import load_demo
+from home.demo.people import DEMO_PEOPLE
+from home.demo.practices import SOURCES, read_entries
+from people.models import Organisation, User
+from practices.completeness import missing_to_publish
+from practices.models import PracticePage
+from search.api import get_engine
+from taxonomy.models import Concept
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six practices instead of all: enough for what happens the second time."""
+    monkeypatch.setattr(practices, "read_entries", lambda: read_entries()[:6])
+    monkeypatch.setattr(loader, "_load_materials", dict)
+
+
+@pytest.fixture
+def demo(tmp_path: Path, settings: Settings) -> str:
+    """What `make run` does with an empty database; the words that the second command printed."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    call_command("setup_site", verbosity=0)
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_it_fills_the_library(demo: str) -> None:
+    assert PracticePage.objects.live().count() >= 60
+    assert Concept.objects.count() >= 100
+    assert Organisation.objects.municipalities().count() == 285
+    assert get_document_model().objects.count() >= 4
+    assert User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE]).count() == 3
+    assert get_engine().status().documents == PracticePage.objects.live().count()
+    for page in PracticePage.objects.all():
+        assert missing_to_publish(page) == {}, page.title
+        assert page.sources.exists(), page.title
+
+
+def test_it_can_be_loaded_again_without_doubling_or_overwriting(few: None, demo: str) -> None:
+    edited, untouched = PracticePage.objects.order_by("pk")[:2]
+    edited.title = "Door de redactie herschreven"
+    edited.save_revision(user=User.objects.get(email=DEMO_PEOPLE[0].email)).publish()
+    before = (PracticePage.objects.count(), Concept.objects.count(), get_document_model().objects.count())
+
+    load_demo(progress=lambda text: None)
+
+    assert before == (PracticePage.objects.count(), Concept.objects.count(), get_document_model().objects.count())
+    edited.refresh_from_db()
+    assert edited.title == "Door de redactie herschreven"
+    untouched.refresh_from_db()
+    assert untouched.live
+
+
+def test_it_leaves_a_library_with_practices_alone_when_asked(few: None, demo: str) -> None:
+    PracticePage.objects.first().delete()
+    count = PracticePage.objects.count()
+    call_command("load_demo", "--if-empty", verbosity=0)
+    assert PracticePage.objects.count() == count
+
+
+def test_setting_up_again_leaves_what_editors_changed(few: None, demo: str) -> None:
+    page = PracticePage.objects.first().get_parent().specific
+    page.intro = "Onze eigen woorden."
+    page.save_revision().publish()
+    call_command("setup_site", verbosity=0)
+    page.refresh_from_db()
+    assert page.intro == "Onze eigen woorden."
+
+
+def test_every_fact_names_a_known_source_and_no_effect_is_claimed() -> None:
+    for entry in read_entries():
+        assert entry["sources"], entry["slug"]
+        assert {source["document"] for source in entry["sources"]} <= set(SOURCES), entry["slug"]
+        assert entry["observed_effect"] == "unknown", entry["slug"]
+        assert entry["evidence_level"] in {"described", "well_described"}, entry["slug"]
+        assert not any(entry.get(name) for name in ("contact_name", "contact_email", "contact_phone")), entry["slug"]
