@@ -20,7 +20,7 @@ class SearchDocument:
 
     `id` is permanent and reads "kind:key". `facets` maps a facet's name to its values. `audiences` are the tokens of
     which a reader must hold at least one. `updated` is when the content was last confirmed. `evidence_rank` runs from
-    0 (unknown) to 4 (well evaluated).
+    0 (unknown) to 4 (well evaluated). `keywords` are found but only shown as a passage where nothing else matches.
     """
 
     id: str
@@ -29,6 +29,7 @@ class SearchDocument:
     audiences: frozenset[str]
     summary: str = ""
     body: str = ""
+    keywords: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None
     updated: date | None = None
@@ -43,9 +44,9 @@ class SearchDocument:
             raise ValueError(f"{self.id} has evidence rank {self.evidence_rank}, outside 0 to {MAXIMUM_EVIDENCE}")
 
     @property
-    def texts(self) -> tuple[str, str, str]:
-        """Title, summary and body, normalised: what is indexed and shown."""
-        return normalise(self.title), normalise(self.summary), normalise(self.body)
+    def texts(self) -> tuple[str, str, str, str]:
+        """Title, summary, body and keywords, normalised: what is indexed and shown."""
+        return normalise(self.title), normalise(self.summary), normalise(self.body), normalise(self.keywords)
 
     def fingerprint(self) -> str:
         """A digest of everything that is indexed: equal fingerprints, equal documents."""

@@ -45,14 +45,16 @@ class Highlighter:
         """The whole text, marked."""
         return _marked(text, self._matches(text), 0, len(text))
 
-    def snippet(self, summary: str, body: str) -> SafeString:
-        """The passage with the most different matching words, or the beginning."""
+    def snippet(self, summary: str, body: str, keywords: str = "") -> SafeString:
+        """The passage with the most different matching words; failing that the keywords that match, or the beginning."""
         best: tuple[int, str, list[Match], int] | None = None
         for text in (summary, body[:SCANNED]):
             matches = self._matches(text)
             number, start = _best_window(matches)
             if number and (best is None or number > best[0]):
                 best = number, text, matches, start
+        if best is None and (matches := self._matches(keywords)):
+            return _excerpt(keywords, matches, matches[0].start)
         if best is None:
             return _excerpt(summary or body, [], 0)
         return _excerpt(*best[1:])

@@ -17,20 +17,20 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"
 KIND = "kind"
 AUDIENCE = "audience"
 FACET = "facet"  # every value of every facet, as "name␟value"
-ALL = "all"  # stems and parts of compounds of title, summary and body
+ALL = "all"  # stems and parts of compounds of title, summary, body and keywords
 TITLE = "title"  # the same of the title
 EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
 TIE_BREAKER = "tie_breaker"
 NEWEST = "newest"
 EVIDENCE = "evidence"
-SHOWN = ("shown_title", "shown_summary", "shown_body")
+SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
 _GAP = "¶"  # a term between title, summary and body that no phrase contains

@@ -13,7 +13,7 @@ from search.query import SearchRequest
 WORD_WEIGHT = 1.0  # a word by its stem, anywhere
 PART_WEIGHT = 0.5  # a part of a compound in the query
 EXACT_WEIGHT = 0.5  # the word as typed: lifts the literal hit
-JOINED_WEIGHT = 0.5  # two neighbouring words written as one
+JOINED_WEIGHT = 1.5  # two neighbouring words written as one: it answers both, so it counts for more than either
 TITLE_WEIGHT = 0.3  # again, when it is in the title; more did harm where titles are names of laws
 PREFIX_WEIGHT = 0.2  # the beginning of a word that is still being typed
 PREFIX_TERMS = 30  # the most words that a beginning may stand for
@@ -65,6 +65,7 @@ class QueryBuilder:
     def _optional(self, plan: Plan) -> list[Query]:
         queries = [query for word in plan.words for query in self._word(word)]
         queries += [self._term(fields.ALL, stem, JOINED_WEIGHT) for stem in plan.joined]
+        queries += [self._term(fields.TITLE, stem, JOINED_WEIGHT * TITLE_WEIGHT) for stem in plan.joined]
         if plan.prefix:
             words = [word for word in self._words_beginning(plan.prefix, PREFIX_TERMS) if word != plan.prefix]
             if words:

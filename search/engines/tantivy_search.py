@@ -105,13 +105,13 @@ class Snapshot:
 
     def _hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
-        title, summary, body = (_decoded(document, name) for name in fields.SHOWN)
+        title, summary, body, keywords = (_decoded(document, name) for name in fields.SHOWN)
         return SearchHit(
             id=str(document.get_first(fields.ID)),
             kind=str(document.get_first(fields.KIND)),
             score=float(score),
             title_html=highlighter.title(title),
-            snippet_html=highlighter.snippet(summary, body),
+            snippet_html=highlighter.snippet(summary, body, keywords),
         )
 
     def ids(self) -> list[tuple[str, str]]:

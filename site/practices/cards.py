@@ -48,6 +48,8 @@ class PracticeCard:
 
 
 def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
-    prefetch_related_objects(list(pages), Prefetch("ran_in", PracticeMunicipality.objects.select_related("organisation")))
+    prefetch_related_objects(
+        list(pages), Prefetch("ran_in", PracticeMunicipality.objects.select_related("organisation"))
+    )
     terms = terms_of(page.pk for page in pages)
     return [PracticeCard(page, terms[page.pk], page.url or "") for page in pages]

@@ -29,7 +29,7 @@ TAGS = "tags"
 
 
 def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
-    """Page id → role (a field name of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages."""
+    """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages."""
     ids = list(page_ids)
     found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))

@@ -76,7 +76,8 @@ def _document(page: PracticePage, terms: Terms, audiences: frozenset[str]) -> Se
         kind=KIND,
         title=page.title,
         summary=strip_tags(page.summary),
-        body=_body(page, terms),
+        body=_body(page),
+        keywords=_keywords(page, terms),
         facets=_facets(page, terms),
         audiences=audiences,
         published=first_published.date() if first_published else None,
@@ -85,15 +86,21 @@ def _document(page: PracticePage, terms: Terms, audiences: frozenset[str]) -> Se
     )
 
 
-def _body(page: PracticePage, terms: Terms) -> str:
+def _body(page: PracticePage) -> str:
     parts = [plain_text(getattr(page, name)) for name in BODY_FIELDS]
     parts += [getattr(page, name) for name in PLAIN_FIELDS]
     parts.insert(2, " ".join(page.approach.stream_block.get_searchable_content(page.approach)))
-    parts.append(". ".join(term.label for role in terms.values() for term in role))  # tags are among them
-    parts.append(" ".join(item.organisation.name for item in page.ran_in.all()))
-    parts.append(". ".join(str(material) for material in page.materials.all()))
-    parts.append(str(page.contact_organisation or ""))
     return "\n".join(part for part in parts if part)
+
+
+def _keywords(page: PracticePage, terms: Terms) -> str:
+    """Terms, tags, places, attachments and the contact: words to find it by that are no running text."""
+    words = [term.label for role in terms.values() for term in role]
+    words += [item.organisation.name for item in page.ran_in.all()]
+    words += [str(material) for material in page.materials.all()]
+    if page.contact_organisation is not None:
+        words.append(page.contact_organisation.name)
+    return " · ".join(dict.fromkeys(words))
 
 
 def _facets(page: PracticePage, terms: Terms) -> dict[str, tuple[str, ...]]:

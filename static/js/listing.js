@@ -46,8 +46,6 @@
       if (sheet().open) sheet().close();
     } else if (event.target.closest("[data-focus=count]")) {
       focusOnCount = true;
-      const words = event.target.closest("[data-words]")?.dataset.words;
-      if (words) form.elements.q.value = words;
     }
   });
 
