@@ -114,3 +114,16 @@ def test_bytes_that_are_no_text_get_an_answer(client, library, raw):
 @given(shape=st.sampled_from(SHAPES), slug=any_slug, query=any_query)
 def test_any_path_gets_an_answer(client, library, shape, slug, query):
     answers(client, f"{shape.format(slug)}?{query}")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("nul", ["%00", "a%00b"])
+def test_a_nul_in_the_path_is_refused_and_breaks_nothing(client, library, shape, nul):
+    """PostgreSQL refuses a NUL in any text, so it must not reach a query."""
+    assert 400 <= client.get(shape.format(nul)).status_code < 500
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_nul_in_a_parameter_breaks_nothing(client, library, name):
+    for path in ("/praktijken/", "/zoeken/", "/praktijken/export.csv", "/account/login/"):
+        answers(client, f"{path}?{name}=a%00b&{name}=%00")

@@ -47,7 +47,7 @@ def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
         "levels": level_cards(request.user, url),
         "recent": cards(list(recent)),
         "popular_searches": [line.strip() for line in page.popular_searches.splitlines() if line.strip()][:POPULAR],
-        "map": map_of_practices(request.user),
+        "map": map_of_practices(request.user, url),
     }
 
 

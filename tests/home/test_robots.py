@@ -8,6 +8,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from home.models import StandardPage
+from practices.models import PracticePage
 from tests.factories import make_concept, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,11 @@ def test_text_cannot_close_the_data_block(client, tree):
 
     assert "<script>alert(1)" not in html
     assert json_ld(client, practice.url)["@graph"][0]["headline"] == "</script><script>alert(1)</script>"
+
+
+def test_the_preview_of_a_page_that_was_never_saved_has_data_too(cast, rf):
+    request = rf.get("/")
+    request.user = cast.editor
+    page = PracticePage(title="Nieuw", slug="nieuw", summary="Nog niet bewaard.")
+
+    assert page.structured_data(request)["@graph"][0]["headline"] == "Nieuw"
