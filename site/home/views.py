@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-CLOSED = ("/beheer/", "/account/", "/_util/", "/documenten/")
+CLOSED = ("/beheer/", "/account/", "/_util/")
 DAY = 24 * 3600
 
 
@@ -22,4 +22,4 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def favicon(request: HttpRequest) -> HttpResponse:
-    return redirect(static("img/favicon.svg"))
+    return redirect(static("img/favicon-32.png"))
