@@ -69,11 +69,13 @@ def test_the_form_names_the_field_and_what_is_expected(cast: Cast, action: str) 
 
 def test_a_complete_form_is_published_and_an_incomplete_draft_is_saved(cast: Cast) -> None:
     practice = make_practice(live=False)
+    groups = [str(concept.pk) for concept in practice.target_groups_final.all()]
     client = cast.client("moderator")
     url = reverse("wagtailadmin_pages:edit", args=[practice.pk])
     response = client.post(url, form_data(client, practice, summary="", problem="null", target_groups_final=None))
     assert response.status_code == 302, response.context["form"].errors
-    response = client.post(url, form_data(client, practice, summary="Af.", **{"action-publish": "1"}))
+    complete = form_data(client, practice, summary="Af.", target_groups_final=groups, **{"action-publish": "1"})
+    response = client.post(url, complete)
     assert response.status_code == 302, response.context["form"].errors
     assert PracticePage.objects.get(pk=practice.pk).live
 
