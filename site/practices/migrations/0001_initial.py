@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('title', models.CharField(max_length=500, verbose_name='title')),
                 ('author', models.CharField(blank=True, max_length=255, verbose_name='author')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
                 ('url', models.URLField(blank=True, verbose_name='address')),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=255, verbose_name='document')),
+                ('title', models.CharField(max_length=500, verbose_name='document')),
                 ('passage', models.CharField(blank=True, help_text='Measure, page or chapter.', max_length=120, verbose_name='passage')),
                 ('url', models.URLField(blank=True, verbose_name='address')),
                 ('practice', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='practices.practicepage')),

@@ -63,7 +63,7 @@ class PracticeReference(Orderable):
     """Research or an evaluation that says something about the practice."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="references")
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(_("title"), max_length=500)
     author = models.CharField(_("author"), max_length=255, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     url = models.URLField(_("address"), blank=True)
@@ -75,7 +75,7 @@ class PracticeSource(Orderable):
     """Where the facts of this page stand."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sources")
-    title = models.CharField(_("document"), max_length=255)
+    title = models.CharField(_("document"), max_length=500)
     passage = models.CharField(_("passage"), max_length=120, blank=True, help_text=_("Measure, page or chapter."))
     url = models.URLField(_("address"), blank=True)
 
