@@ -7,6 +7,7 @@ from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from practices.completeness import REQUIRED_TO_PUBLISH, expected
+from taxonomy.levels import PreventionLevel
 from taxonomy.models import Concept
 
 CONCEPT_FIELDS = (
@@ -25,6 +26,9 @@ class PracticePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "main_level" in self.fields:
+            # Radio buttons: an empty one says nothing.
+            self.fields["main_level"].choices = PreventionLevel.choices
         for name in REQUIRED_TO_PUBLISH:
             if name in self.fields:
                 self.fields[name].error_messages["required"] = expected(name, self.instance)

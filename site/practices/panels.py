@@ -55,7 +55,7 @@ approach = ObjectList(
         FieldPanel("risks"),
         FieldPanel("transferability"),
     ],
-    heading=_("Approach and lessons"),
+    heading=_("Approach"),
 )
 context = ObjectList(
     [
@@ -98,7 +98,7 @@ evidence = ObjectList(
         InlinePanel("references", heading=_("Research and evaluation"), label=_("Reference")),
         InlinePanel("sources", heading=_("Sources of this page"), label=_("Source")),
     ],
-    heading=_("Evidence and sources"),
+    heading=_("Evidence"),
 )
 materials = ObjectList(
     [
@@ -126,6 +126,6 @@ keeping = ObjectList(
         PublishingPanel(),
         *BasePage.promote_panels,
     ],
-    heading=_("Keeping and publishing"),
+    heading=_("Keeping"),
 )
 practice_edit_handler = TabbedInterface([essence, approach, context, evidence, materials, keeping])

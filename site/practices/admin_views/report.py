@@ -6,9 +6,10 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
@@ -45,6 +46,11 @@ class PracticeReportFilterSet(WagtailFilterSet):
         return queryset
 
 
+def _review_day(page: PracticePage) -> str:
+    """The day itself: how long ago or ahead says nothing about what to do."""
+    return date_format(page.review_date) if page.review_date else ""
+
+
 class PracticeReportView(ReportView):
     page_title = _("Practices by completeness")
     header_icon = "tasks"
@@ -69,13 +75,14 @@ class PracticeReportView(ReportView):
         TitleColumn(
             "title",
             label=_("Title"),
+            width="34%",
             sort_key="title",
             get_url=lambda p: reverse("wagtailadmin_pages:edit", args=[p.pk]),
         ),
         Column("percent", label=_("Completeness"), accessor=lambda page: f"{page.percent}%", sort_key="percent"),
-        Column("missing_text", label=_("Missing to publish")),
+        Column("missing_text", label=_("Missing to publish"), width="26%"),
         Column("steward", label=_("Steward"), sort_key="steward__last_name"),
-        DateColumn("review_date", label=_("Review date"), sort_key="review_date"),
+        Column("review_date", label=_("Review date"), accessor=_review_day, sort_key="review_date"),
         StatusTagColumn("status_string", label=_("Status"), primary=lambda page: page.live, sort_key="live"),
     ]
 

@@ -77,13 +77,14 @@ def decimal_of(raw: Any) -> Decimal | None:
 
 
 def whole_of(raw: Any) -> int | None:
-    text = re.sub(r"[\s\u00a0€]", "", text_of(raw))
+    written = text_of(raw)
+    text = re.sub(r"[\s\u00a0€]", "", written)
     if not text:
         return None
     if re.fullmatch(r"\d{1,3}([.]\d{3})+", text):
         text = text.replace(".", "")
     if not (text.isascii() and text.isdigit()) or int(text) > 2_147_483_647:
-        raise CellError(_("“%(text)s” is not a whole amount in euro.") % {"text": text[:40]})
+        raise CellError(_("“%(text)s” is not a whole amount in euro.") % {"text": written[:40]})
     return int(text)
 
 
