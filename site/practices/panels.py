@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 from core.models import BasePage
@@ -26,7 +27,7 @@ def _choices(name: str) -> FieldPanel:
 essence = ObjectList(
     [
         HelpPanel(template="practices/admin/essence_help.html"),
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("summary"),
         MultiFieldPanel(
             [
