@@ -30,5 +30,5 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         text = _("“%(page)s” is confirmed. The next review is due on %(date)s.")
-        messages.success(request, text % {"page": page.title, "date": date_format(review_date)})
+        messages.success(request, text % {"page": str(page), "date": date_format(review_date)})
     return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

@@ -53,3 +53,11 @@ def keep_in_bulk(
     text = _("Nothing is deleted: %(pages)s was published once. Withdraw it instead: unpublish it, with a reason.")
     messages.error(request, text % {"pages": ", ".join(str(page.get_admin_display_title()) for page in kept[:5])})
     return redirect(getattr(action, "next_url", None) or "wagtailadmin_home")
+
+
+@hooks.register("after_publish_page")
+def warn_of_a_review_date_gone_by(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, KeptPage) and page.review_is_due:
+        messages.warning(
+            request, _("The review date has passed already. Choose one in the future, in the tab “Keeping”.")
+        )

@@ -27,7 +27,7 @@ def _choices(name: str) -> FieldPanel:
 essence = ObjectList(
     [
         HelpPanel(template="practices/admin/essence_help.html"),
-        TitleFieldPanel("title"),
+        TitleFieldPanel("title", help_text=_("What it is, in about ten words. No number of a measure or a project.")),
         FieldPanel("summary"),
         MultiFieldPanel(
             [

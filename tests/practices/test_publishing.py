@@ -137,3 +137,14 @@ def test_an_incomplete_draft_can_be_previewed(cast: Cast) -> None:
     assert client.post(url, data).json()["is_valid"]
     assert client.get(url).status_code == 200
     assert client.get(reverse("wagtailadmin_pages:view_draft", args=[draft.pk])).status_code == 200
+
+
+def test_publishing_with_a_review_date_gone_by_warns(cast: Cast) -> None:
+    practice = make_practice(live=False)
+    groups = [str(concept.pk) for concept in practice.target_groups_final.all()]
+    client = cast.client("moderator")
+    late = {"review_date": "2020-01-01", "target_groups_final": groups, "action-publish": "1"}
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[practice.pk]), form_data(client, practice, **late))
+    assert response.status_code == 302
+    assert PracticePage.objects.get(pk=practice.pk).live
+    assert any(message.level_tag == "warning" for message in get_messages(response.wsgi_request))

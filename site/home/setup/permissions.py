@@ -72,7 +72,7 @@ def _start_page() -> Page:
 
 
 def _permissions(names: Iterable[tuple[str, str]]) -> list[Permission]:
-    found = []
+    found: list[Permission] = []
     for app, codename in names:
         found += Permission.objects.filter(content_type__app_label=app, codename=codename)
     return found

@@ -89,7 +89,7 @@ class PracticeReportView(ReportView):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         words = {self.FORMAT_CSV: _safe_text, self.FORMAT_XLSX: _safe_text}
-        self.custom_field_preprocess = self.custom_field_preprocess | {"title": words, "steward": words}
+        self.custom_field_preprocess = {**ReportView.custom_field_preprocess, "title": words, "steward": words}
 
     def get_filename(self) -> str:
         return "praktijken-naar-volledigheid"

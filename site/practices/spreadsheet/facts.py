@@ -60,8 +60,8 @@ def facts_of(page: PracticePage) -> Facts:
         tags=sorted(tag.name for tag in page.tags.all()),
         references=[_reference(row) for row in page.references.all()],
         sources=[_source(row) for row in page.sources.all()],
-        steward=page.steward.email if page.steward_id else "",
-        organisation=page.contact_organisation.name if page.contact_organisation_id else "",
+        steward=page.steward.email if page.steward else "",
+        organisation=page.contact_organisation.name if page.contact_organisation else "",
     )
 
 
@@ -99,8 +99,8 @@ def _add_keys(facts: dict[int, Facts], pages: Sequence[PracticePage]) -> None:
     bodies = Organisation.objects.filter(pk__in={p.contact_organisation_id for p in pages})
     names = dict(bodies.values_list("pk", "name"))
     for page in pages:
-        facts[page.pk].steward = stewards.get(page.steward_id, "")
-        facts[page.pk].organisation = names.get(page.contact_organisation_id, "")
+        facts[page.pk].steward = stewards.get(page.steward_id or 0, "")
+        facts[page.pk].organisation = names.get(page.contact_organisation_id or 0, "")
 
 
 def vocabulary() -> dict[str, list[Concept]]:

@@ -1,7 +1,7 @@
 """Importing practices: first a plan that changes nothing, then, without faults, all of it or nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -198,7 +198,12 @@ class _Planner:
             setattr(page, f"level_{page.main_level}", True)
         empty = [f.name for f in page._meta.fields if getattr(page, f.attname) in (None, "", [])]
         skipped = {"path", "depth", "content_type", "translation_key", "locale", "slug", "approach", *empty}
-        for check in (lambda: page.clean_fields(exclude=skipped), page.validate_constraints, lambda: self._rows(page)):
+        checks: tuple[Callable[[], None], ...] = (
+            lambda: page.clean_fields(exclude=skipped),
+            lambda: page.validate_constraints(),  # noqa: PLW0108  # gives the method a type
+            lambda: self._rows(page),
+        )
+        for check in checks:
             try:
                 check()
             except ValidationError as error:

@@ -134,4 +134,5 @@ class PlacesColumn(ManyColumn):
         return bool(value != [place.pk for place in facts.places])
 
     def put(self, page: PracticePage, value: Any, lookups: Lookups) -> None:
-        page.ran_in = [PracticeMunicipality(organisation_id=pk, sort_order=at) for at, pk in enumerate(value)]
+        rows = [PracticeMunicipality(organisation_id=pk, sort_order=at) for at, pk in enumerate(value)]
+        setattr(page, self.name, rows)

@@ -61,12 +61,13 @@ class ReferencesColumn(RowsColumn):
         return "\n".join(" | ".join(row).rstrip(" |") for row in facts.references)
 
     def put(self, page: PracticePage, value: Any, lookups: Lookups) -> None:
-        page.references = [
+        rows = [
             PracticeReference(
                 title=r.title, author=r.author, year=int(r.year) if r.year else None, url=r.url, sort_order=at
             )
             for at, r in enumerate(value)
         ]
+        setattr(page, self.name, rows)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class SourcesColumn(RowsColumn):
         return "\n".join(" | ".join(row).rstrip(" |") for row in facts.sources)
 
     def put(self, page: PracticePage, value: Any, lookups: Lookups) -> None:
-        page.sources = [PracticeSource(**row._asdict(), sort_order=at) for at, row in enumerate(value)]
+        setattr(page, self.name, [PracticeSource(**row._asdict(), sort_order=at) for at, row in enumerate(value)])
 
 
 @dataclass(frozen=True)

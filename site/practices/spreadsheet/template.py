@@ -97,7 +97,8 @@ def general_rules() -> list[str]:
     """What holds for the whole file; shown on the upload page as well."""
     return [
         _(
-            "One row is one practice. The slug, or else the title, decides which practice a row changes; others are new."
+            "One row is one practice. The slug, or else the title, "
+            "decides which practice a row changes; others are new."
         ),
         _("An empty cell changes nothing. A single hyphen (-) empties the part."),
         _("You may leave out columns and change their order. The headings in the first row must stay."),
