@@ -89,7 +89,7 @@ def run():
     compile_translations()
     manage("migrate", "--verbosity", "0")
     say("3/5  Page tree, groups and municipalities …")
-    manage("setup_site", "--port", str(port), "--verbosity", "0")
+    manage("setup_site", "--hostname", HOST, "--port", str(port), "--verbosity", "0")
     say("4/5  Demo content and search index …")
     manage("load_demo", "--if-empty")
     manage("search_index", "ensure")

@@ -46,7 +46,7 @@ class Highlighter:
         return _marked(text, self._matches(text), 0, len(text))
 
     def snippet(self, summary: str, body: str, keywords: str = "") -> SafeString:
-        """The passage with the most different matching words; failing that the keywords that match, or the beginning."""
+        """The passage with the most different matching words, else the keywords that match, else the beginning."""
         best: tuple[int, str, list[Match], int] | None = None
         for text in (summary, body[:SCANNED]):
             matches = self._matches(text)

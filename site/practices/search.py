@@ -45,7 +45,7 @@ def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
         PracticePage.objects.live()
         .filter(pk__in=wanted)
         .select_related("contact_organisation")
-        .prefetch_related("ran_in__organisation", "materials__document")
+        .prefetch_related("ran_in__organisation__merged_into", "materials__document")
     )
     audiences = audiences_of_pages(pages)
     terms = terms_of(page.pk for page in pages)
@@ -117,7 +117,10 @@ def _facets(page: PracticePage, terms: Terms) -> dict[str, tuple[str, ...]]:
         facets.METHOD.name: slugs("methods"),
         facets.PHASE.name: slugs("livc_phases"),
         facets.PROVINCE.name: tuple(dict.fromkeys(o.province for o in ran_in if o.province)),
-        facets.MUNICIPALITY.name: tuple(o.nis_code for o in ran_in if o.nis_code),
+        # A municipality that merged is found under its own code and under its successor's.
+        facets.MUNICIPALITY.name: tuple(
+            dict.fromkeys(o.nis_code for place in ran_in for o in (place, place.merged_into) if o and o.nis_code)
+        ),
         facets.EVIDENCE.name: (page.evidence_level,),
         facets.STATUS.name: (page.status,) if page.status else (),
         facets.TAG.name: tuple(tag.label for tag in terms[TAGS]),

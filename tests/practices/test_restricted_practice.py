@@ -51,7 +51,7 @@ def test_no_output_shows_a_trace_to_a_stranger(secret: PracticePage, tree: Tree,
     for url in outputs(secret, tree.index.url):
         response = cast.client(role).get(url)
         body = response.content.decode("utf-8", "replace")
-        asked = body.count(RARE) and f"q={RARE}" in url or f"label={RARE}" in url
+        asked = (body.count(RARE) and f"q={RARE}" in url) or f"label={RARE}" in url
         assert f"Werken met {RARE}" not in body, url
         assert asked or RARE not in body, url
         assert "Geheimstad" not in body or "gemeente=" in url, url

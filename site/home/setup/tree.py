@@ -22,21 +22,28 @@ PageT = TypeVar("PageT", bound=Page)
 
 
 @transaction.atomic
-def ensure_tree(*, port: int = 80, hostname: str = "localhost") -> HomePage:
-    """The home page, the listing, the standing pages, the menus and the groups of readers."""
+def ensure_tree(*, port: int | None = None, hostname: str | None = None) -> HomePage:
+    """The home page, the listing, the standing pages, the menus and the groups of readers.
+
+    A host name and port that are given hold from now on; otherwise those of an existing site stay.
+    """
     for name in READER_GROUPS:
         Group.objects.get_or_create(name=name)
-    home = HomePage.objects.first() or _make_home(hostname, port)
+    home = HomePage.objects.first() or _make_home()
+    given = {name: value for name, value in {"hostname": hostname, "port": port}.items() if value is not None}
+    site = Site.objects.get(is_default_site=True)
+    if any(getattr(site, name) != value for name, value in given.items()):
+        Site.objects.update_or_create(pk=site.pk, defaults=given)
     index = PracticeIndexPage.objects.first() or _publish(
         home, PracticeIndexPage(title="Praktijken", slug="praktijken", intro=INDEX_INTRO, show_in_menus=True)
     )
     texts: dict[str, Any] = json.loads(PAGE_TEXTS.read_text(encoding="utf-8"))
     pages = {slug: _ensure_standard_page(home, slug, text) for slug, text in texts.items()}
-    _ensure_menus(Site.objects.get(is_default_site=True), index, pages)
+    _ensure_menus(site, index, pages)
     return home
 
 
-def _make_home(hostname: str, port: int) -> HomePage:
+def _make_home() -> HomePage:
     root = Page.get_first_root_node()
     welcome = Page.objects.filter(depth=2, slug="home").first()
     home = HomePage(
@@ -49,7 +56,7 @@ def _make_home(hostname: str, port: int) -> HomePage:
     _publish(root, home)
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": hostname, "port": port, "root_page": home, "site_name": "Ankerplaats"},
+        defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "Ankerplaats"},
     )
     if welcome is not None:
         welcome.delete()

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = "Make the page tree, the menus, the groups, the workflow and the municipalities."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--hostname", default="localhost", help="host name of a new site")
-        parser.add_argument("--port", type=int, default=80, help="port of a new site")
+        parser.add_argument("--hostname", help="host name of the site; of a new one localhost")
+        parser.add_argument("--port", type=int, help="port of the site; of a new one 80")
 
     def handle(self, *args: Any, **options: Any) -> None:
         say = self.stdout.write if options["verbosity"] else lambda text: None
