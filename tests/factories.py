@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from home.models import HomePage, StandardPage
 from people.models import Organisation, User
 from practices.models import PracticeIndexPage, PracticeMunicipality, PracticePage
+from practices.models.parts import CONCEPT_ROLES
 from taxonomy.models import Concept, Scheme
 
 _count = itertools.count(1)
@@ -120,19 +121,7 @@ def make_practice(**overrides: Any) -> PracticePage:
     parent = overrides.pop("parent", None) or make_tree().index
     ran_in = overrides.pop("ran_in", [])
     tags = overrides.pop("tags", [])
-    many = {
-        name: overrides.pop(name)
-        for name in (
-            "themes",
-            "target_groups_final",
-            "target_groups_intermediate",
-            "sectors",
-            "forms",
-            "livc_phases",
-            "methods",
-        )
-        if name in overrides
-    }
+    many = {name: overrides.pop(name) for name in CONCEPT_ROLES if name in overrides}
     if "target_groups_final" not in many:
         group = Concept.objects.filter(scheme=Scheme.TARGET_GROUP, slug="jongeren").first()
         many["target_groups_final"] = [group or make_concept("Jongeren", Scheme.TARGET_GROUP, slug="jongeren")]

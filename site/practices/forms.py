@@ -7,18 +7,9 @@ from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from practices.completeness import REQUIRED_TO_PUBLISH, expected
+from practices.models.parts import CONCEPT_ROLES
 from taxonomy.levels import PreventionLevel
 from taxonomy.models import Concept
-
-CONCEPT_FIELDS = (
-    "themes",
-    "target_groups_final",
-    "target_groups_intermediate",
-    "sectors",
-    "forms",
-    "livc_phases",
-    "methods",
-)
 
 
 class PracticePageForm(WagtailAdminPageForm):
@@ -32,7 +23,7 @@ class PracticePageForm(WagtailAdminPageForm):
         for name in REQUIRED_TO_PUBLISH:
             if name in self.fields:
                 self.fields[name].error_messages["required"] = expected(name, self.instance)
-        for name in CONCEPT_FIELDS:
+        for name in CONCEPT_ROLES:
             if isinstance(field := self.fields.get(name), forms.ModelMultipleChoiceField):
                 carried = [concept.pk for concept in getattr(self.instance, name).all()]
                 scheme = self.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
