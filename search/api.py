@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from search.engines.base import IndexUnavailable, SearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.query import SearchRequest, SearchResults
+from search.synonyms import current
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ def _engine(name: str, directory: Path) -> SearchEngine:
 
 def search(request: SearchRequest) -> SearchResults:
     """Search. When the index is unavailable the results are empty and `degraded`: show a plain listing instead."""
+    if request.text and request.synonyms is None:
+        request = replace(request, synonyms=current())
     try:
         return get_engine().search(request)
     except IndexUnavailable as error:

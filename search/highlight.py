@@ -1,21 +1,26 @@
 """Marking the words that match, in the original text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.language import Analyzer, fold
-from search.language.text import WORD
+from search.language.stems import stem
+from search.language.text import WORD, WORD_CHARACTER
 from search.plan import Plan
+from search.synonyms import Phrase
 
 SNIPPET = 220  # characters
 SCANNED = 20_000  # characters of a long body in which a snippet is looked for
+ATTACHED_SCANNED = 400_000  # characters of attachments, over all hits of a page of results
 MAXIMUM_MATCHES = 200
 ELLIPSIS = "…"
+MARK = "<mark>"  # in text that is escaped, only a match has one
 _GENITIVES = ("'s", "’s")
+_BETWEEN = r"[\W_]{1,3}"  # between the words of a phrase
 _ROOT = 2  # letters of a stem that survive inflection ("raam", "ramen")
 
 
@@ -34,12 +39,17 @@ class Highlighter:
     def __init__(self, plan: Plan, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         phrase_words = [word for phrase in plan.phrases for word in phrase]
-        stems = {stem for word in plan.words if word.stem for stem in (word.stem, *word.parts)} | set(plan.joined)
+        stems = {form for word in plan.words if word.stem for form in (word.stem, *word.parts)} | set(plan.joined)
+        equivalents = [phrase for found in plan.expansions for phrase in found.equivalents]
+        stems |= {stem(phrase[0]) for phrase in equivalents if len(phrase) == 1}
         self._stems = frozenset(stems)
         self._literal = frozenset([*phrase_words, *(word.literal for word in plan.words)])
         self._prefix = plan.prefix
+        self._phrases = _phrase_pattern(equivalents)
         roots = {term[:_ROOT] for term in (*self._stems, *self._literal)}
         self._candidate = re.compile("|".join(re.escape(root) for root in sorted(roots))) if roots else None
+
+        self._attached_room = ATTACHED_SCANNED
 
     def title(self, text: str) -> SafeString:
         """The whole text, marked."""
@@ -59,6 +69,18 @@ class Highlighter:
             return _excerpt(summary or body, [], 0)
         return _excerpt(*best[1:])
 
+    def attachment(self, attachments: Iterable[tuple[str, str]]) -> tuple[str, SafeString] | None:
+        """Of pairs of name and text the best passage, with the name of the attachment that it stands in."""
+        best: tuple[int, str, str, list[Match], int] | None = None
+        for name, whole in attachments if self._candidate else ():
+            text = whole[: self._attached_room]
+            self._attached_room -= len(text)
+            matches = self._matches(text)
+            number, start = _best_window(matches)
+            if number and (best is None or number > best[0]):
+                best = number, name, text, matches, start
+        return (best[1], _excerpt(*best[2:])) if best else None
+
     def _matches(self, text: str) -> list[Match]:
         """The matching words of a text in order."""
         if self._candidate is None:
@@ -69,7 +91,10 @@ class Highlighter:
             if self._candidate.search(word) and (term := self._matching_term(word)):
                 terms[word] = term
         found = [Match(start, end, term) for word, term in terms.items() for start, end in _occurrences(word, folded)]
-        return sorted(found, key=lambda match: match.start)[:MAXIMUM_MATCHES]
+        if self._phrases:
+            found += [Match(match.start(), match.end(), match[0]) for match in self._phrases.finditer(folded)]
+        # Of two that overlap the longer is marked.
+        return sorted(found, key=lambda match: (match.start, -match.end))[:MAXIMUM_MATCHES]
 
     def _matching_term(self, word: str) -> str | None:
         if word in self._literal:
@@ -79,6 +104,13 @@ class Highlighter:
             if term in self._stems:
                 return term
         return self._prefix if self._prefix and word.startswith(self._prefix) else None
+
+
+def _phrase_pattern(phrases: Iterable[Phrase]) -> re.Pattern[str] | None:
+    """Finds phrases of several words in a folded text, whatever stands between the words."""
+    patterns = [_BETWEEN.join(re.escape(word) for word in phrase) for phrase in phrases if len(phrase) > 1]
+    longest_first = sorted(patterns, key=len, reverse=True)
+    return re.compile(f"(?<!{WORD_CHARACTER})(?:{'|'.join(longest_first)})(?!{WORD_CHARACTER})") if patterns else None
 
 
 def _occurrences(word: str, folded: str) -> Iterator[tuple[int, int]]:
@@ -128,7 +160,7 @@ def _marked(text: str, matches: list[Match], start: int, end: int) -> SafeString
     position = start
     for match in matches:
         if match.start >= position and match.end <= end:
-            pieces += [escape(text[position : match.start]), "<mark>", escape(text[match.start : match.end]), "</mark>"]
+            pieces += [escape(text[position : match.start]), MARK, escape(text[match.start : match.end]), "</mark>"]
             position = match.end
     pieces.append(escape(text[position:end]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped or constant

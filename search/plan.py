@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from search.language import Analyzer, Speller, Token
 from search.language.stems import STOP_WORDS
+from search.synonyms import NONE, Expansion, Synonyms
 from search.syntax import ParsedText
 
 PREFIX_MINIMUM = 3  # characters
@@ -35,16 +36,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Any of `words` and `joined` (stems) may match; all `phrases` must; nothing `excluded` may."""
+    """Any of `words`, `joined` (stems) and `expansions` may match; all `phrases` must; nothing `excluded` may."""
 
     words: tuple[Word, ...] = ()
     joined: tuple[str, ...] = ()
     prefix: str | None = None
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
-def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision) -> Plan:
+def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision, synonyms: Synonyms = NONE) -> Plan:
     """Analyse the words of a query.
 
     A compound is only split when the reader may see all its parts: otherwise splitting would betray that a word
@@ -66,6 +68,7 @@ def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision) -> Plan:
         prefix=last if len(last) >= PREFIX_MINIMUM else None,
         phrases=parsed.phrases,
         excluded=parsed.excluded,
+        expansions=synonyms.expansions(parsed.words, parsed.text),
     )
 
 
@@ -84,20 +87,25 @@ def _joined(tokens: Iterable[Token], analyzer: Analyzer) -> Iterable[tuple[int, 
                 yield index, word
 
 
-def corrections(parsed: ParsedText, analyzer: Analyzer, speller: Speller, vision: Vision) -> dict[int, str]:
+def corrections(
+    parsed: ParsedText, analyzer: Analyzer, speller: Speller, vision: Vision, synonyms: Synonyms = NONE
+) -> dict[int, str]:
     """Replacements for loose words that the reader's part of the index does not know, by index.
 
     "Unknown" and "a good correction" are both judged by what this reader may see, so that a word from a closed
-    document behaves exactly like one that does not exist.
+    document behaves exactly like one that does not exist. A phrase of the vocabulary, which is public, is right as it
+    stands.
     """
-    joined: set[int] = set()
+    right: set[int] = set()
+    for expansion in synonyms.expansions(parsed.words, parsed.text):
+        right.update(range(expansion.first, expansion.last + 1))
     for index, word in _joined(parsed.words, analyzer):
         if vision.literal(word):
-            joined.update((index, index + 1))
+            right.update((index, index + 1))
     found = {}
     for index, token in enumerate(parsed.words):
         last = parsed.open_ended and index == len(parsed.words) - 1
-        if index in joined or _is_known(token.word, analyzer, vision, last=last):
+        if index in right or _is_known(token.word, analyzer, vision, last=last):
             continue
         best = next((word for word in speller.candidates(token.word) if vision.literal(word)), None)
         if best is not None:

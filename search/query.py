@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from search.language import normalise
 from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Draft, Facet, Sort, parameters
+from search.synonyms import Synonyms
 
 __all__ = ["Chip", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort"]
 
@@ -42,7 +43,8 @@ class SearchRequest:
     """A search: what, for whom, and which part of the results.
 
     `audiences` are the reader's tokens; the engine answers with nothing that lacks all of them. `kinds` narrows to
-    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count.
+    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `synonyms` are
+    those of the vocabularies as they are now, when left out.
     """
 
     audiences: frozenset[str]
@@ -55,6 +57,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = ()
     kinds: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    synonyms: Synonyms | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.audiences, frozenset) or not self.audiences:
@@ -152,13 +155,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One result; both texts are escaped HTML in which matching words stand in <mark>."""
+    """One result; both texts are escaped HTML in which matching words stand in <mark>.
+
+    `attachment` is the plain name of the attachment that the snippet stands in, where the page itself has no match.
+    """
 
     id: str
     kind: str
     score: float
     title_html: SafeString
     snippet_html: SafeString
+    attachment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

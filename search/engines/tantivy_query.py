@@ -6,8 +6,10 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engines import tantivy_index as fields
+from search.language.stems import stem
 from search.plan import Plan, Vision, Word
 from search.query import SearchRequest
+from search.synonyms import Expansion, Phrase
 
 # Weights, tuned by nDCG@10 on judged Dutch queries; the first is the yardstick.
 WORD_WEIGHT = 1.0  # a word by its stem, anywhere
@@ -15,10 +17,15 @@ PART_WEIGHT = 0.5  # a part of a compound in the query
 EXACT_WEIGHT = 0.5  # the word as typed: lifts the literal hit
 JOINED_WEIGHT = 1.5  # two neighbouring words written as one: it answers both, so it counts for more than either
 TITLE_WEIGHT = 0.3  # again, when it is in the title; more did harm where titles are names of laws
+SYNONYM_WEIGHT = 0.6  # a phrase that means the same, for each word that it stands for
+# A word that only an attachment says, of what it counts for on the page itself: forty pages mention nearly everything,
+# and among few attachments every word looks rare to BM25. High enough to be found, too low to pass a page about it.
+ATTACHMENT_WEIGHT = 0.2
 PREFIX_WEIGHT = 0.2  # the beginning of a word that is still being typed
 PREFIX_TERMS = 30  # the most words that a beginning may stand for
 
 Clause = tuple[Occur, Query]
+_EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  # with what a word in them counts for
 
 
 class QueryBuilder:
@@ -33,9 +40,9 @@ class QueryBuilder:
     def vision(self) -> Vision:
         """What this reader can see of the words of the index."""
         return Vision(
-            stem=lambda term: self._is_visible(fields.ALL, term),
+            stem=lambda term: self._is_visible(fields.ALL, term) or self._is_visible(fields.ATTACHED, term),
             literal=lambda term: self._is_visible(fields.EXACT, term),
-            prefix=lambda prefix: bool(self._words_beginning(prefix, 1)),
+            prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in _EXACT_FIELDS),
         )
 
     def matching(self, plan: Plan) -> Query:
@@ -66,10 +73,10 @@ class QueryBuilder:
         queries = [query for word in plan.words for query in self._word(word)]
         queries += [self._term(fields.ALL, stem, JOINED_WEIGHT) for stem in plan.joined]
         queries += [self._term(fields.TITLE, stem, JOINED_WEIGHT * TITLE_WEIGHT) for stem in plan.joined]
-        if plan.prefix:
-            words = [word for word in self._words_beginning(plan.prefix, PREFIX_TERMS) if word != plan.prefix]
-            if words:
-                terms = [self._term(fields.EXACT, word, PREFIX_WEIGHT) for word in words]
+        queries += [self._expansion(expansion) for expansion in plan.expansions]
+        for field, weight in _EXACT_FIELDS.items() if plan.prefix else ():
+            begun = self._words_beginning(plan.prefix or "", PREFIX_TERMS, field)
+            if terms := [self._term(field, word, PREFIX_WEIGHT * weight) for word in begun if word != plan.prefix]:
                 queries.append(Query.disjunction_max_query(terms))
         return queries
 
@@ -83,13 +90,39 @@ class QueryBuilder:
                 queries.append(self._term(fields.TITLE, part, PART_WEIGHT * TITLE_WEIGHT))
         return queries
 
+    def _expansion(self, expansion: Expansion) -> Query:
+        """The best of the phrases that mean the same counts: many synonyms are no better than one."""
+        return Query.disjunction_max_query(
+            [self._equivalent(phrase, SYNONYM_WEIGHT * expansion.length) for phrase in expansion.equivalents]
+        )
+
+    def _equivalent(self, phrase: Phrase, weight: float) -> Query:
+        """A single word by its stem; several as a phrase, whose score is the sum of its words'."""
+        if len(phrase) > 1:
+            return Query.boost_query(self._phrase(phrase), weight / len(phrase))
+        term = stem(phrase[0])
+        in_title = self._term(fields.TITLE, term, weight * TITLE_WEIGHT)
+        return Query.boolean_query([(Occur.Should, self._term(fields.ALL, term, weight)), (Occur.Should, in_title)])
+
     def _phrase(self, words: Sequence[str]) -> Query:
+        """On the page or in an attachment."""
+        found = [self._phrase_in(fields.EXACT, words)]
+        if all(self._searcher.doc_freq(fields.ATTACHED_EXACT, word) for word in words):
+            found.append(Query.boost_query(self._phrase_in(fields.ATTACHED_EXACT, words), ATTACHMENT_WEIGHT))
+        return Query.boolean_query([(Occur.Should, query) for query in found]) if len(found) > 1 else found[0]
+
+    def _phrase_in(self, field: str, words: Sequence[str]) -> Query:
         if len(words) == 1:
-            return Query.term_query(self._schema, fields.EXACT, words[0])
-        return Query.phrase_query(self._schema, fields.EXACT, list(words))
+            return Query.term_query(self._schema, field, words[0])
+        return Query.phrase_query(self._schema, field, list(words))
 
     def _term(self, field: str, term: str, weight: float) -> Query:
-        return Query.boost_query(Query.term_query(self._schema, field, term, index_option="freq"), weight)
+        """A term; a stem or part of a compound also in the attachments."""
+        query = Query.boost_query(Query.term_query(self._schema, field, term, index_option="freq"), weight)
+        if field != fields.ALL or not self._searcher.doc_freq(fields.ATTACHED, term):
+            return query
+        attached = self._term(fields.ATTACHED, term, weight * ATTACHMENT_WEIGHT)
+        return Query.boolean_query([(Occur.Should, query), (Occur.Should, attached)])
 
     def _any_of(self, field: str, terms: Iterable[str]) -> Query:
         """A filter: it does not touch the score."""
@@ -103,6 +136,6 @@ class QueryBuilder:
         )
         return bool(self._searcher.search(query, 1, count=False).hits)
 
-    def _words_beginning(self, prefix: str, limit: int) -> list[str]:
-        found = self._searcher.terms_with_prefix(fields.EXACT, prefix, filter_query=self._audience, limit=limit)
+    def _words_beginning(self, prefix: str, limit: int, field: str = fields.EXACT) -> list[str]:
+        found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
         return [word for word, _ in found]

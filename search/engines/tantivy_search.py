@@ -1,5 +1,6 @@
 """One search on one snapshot of the embedded index."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,11 +10,12 @@ from tantivy import DocAddress, Query
 
 from search.engines import tantivy_index as fields
 from search.engines.tantivy_query import QueryBuilder
-from search.highlight import Highlighter
+from search.highlight import MARK, Highlighter
 from search.language import Analyzer, Speller
 from search.params import Sort
 from search.plan import build_plan, corrections
 from search.query import SearchHit, SearchRequest, SearchResults
+from search.synonyms import NONE
 from search.syntax import ParsedText, parse
 
 _MAXIMUM_BUCKETS = 10_000
@@ -33,7 +35,7 @@ class Snapshot:
         """Plan, correct, match, count, highlight."""
         builder = QueryBuilder(self.schema, self.searcher, request)
         parsed, suggestion = self._corrected(request, builder)
-        plan = build_plan(parsed, self.analyzer, builder.vision())
+        plan = build_plan(parsed, self.analyzer, builder.vision(), request.synonyms or NONE)
         matching = builder.matching(plan)
         order = _SORT_FIELDS.get(request.sort)
         if not (parsed.words or parsed.phrases):
@@ -54,7 +56,7 @@ class Snapshot:
         parsed = parse(request.text)
         if request.literal or not parsed.words:
             return parsed, None
-        found = corrections(parsed, self.analyzer, self.speller, builder.vision())
+        found = corrections(parsed, self.analyzer, self.speller, builder.vision(), request.synonyms or NONE)
         if not found:
             return parsed, None
         suggestion = parsed.replaced(found)
@@ -106,12 +108,17 @@ class Snapshot:
     def _hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
         title, summary, body, keywords = (_decoded(document, name) for name in fields.SHOWN)
+        title_html, snippet_html = highlighter.title(title), highlighter.snippet(summary, body, keywords)
+        attached = None
+        if MARK not in title_html and MARK not in snippet_html:
+            attached = highlighter.attachment(json.loads(_decoded(document, fields.SHOWN_ATTACHMENTS) or "[]"))
         return SearchHit(
             id=str(document.get_first(fields.ID)),
             kind=str(document.get_first(fields.KIND)),
             score=float(score),
-            title_html=highlighter.title(title),
-            snippet_html=highlighter.snippet(summary, body, keywords),
+            title_html=title_html,
+            snippet_html=attached[1] if attached else snippet_html,
+            attachment=attached[0] if attached else None,
         )
 
     def ids(self) -> list[tuple[str, str]]:

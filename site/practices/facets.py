@@ -10,7 +10,7 @@ from people.models import Organisation, Province
 from practices.choices import EvidenceLevel, PracticeStatus
 from search.query import Facet
 from taxonomy.levels import PreventionLevel
-from taxonomy.models import Concept, Scheme
+from taxonomy.models import Scheme
 
 LEVEL = Facet("niveau", _("Prevention level"))
 THEME = Facet("thema", _("Theme"))
@@ -55,11 +55,11 @@ class FacetLabels:
     municipalities: Mapping[str, str]
 
     @classmethod
-    def load(cls, municipality_codes: Iterable[str] = ()) -> "FacetLabels":
-        """One query for the vocabulary, and one for municipalities where any are selected."""
+    def load(cls, concepts: Mapping[str, str], municipality_codes: Iterable[str] = ()) -> "FacetLabels":
+        """`concepts` maps slugs to labels; one query for municipalities where any are selected."""
         codes = list(municipality_codes)
         names = dict(Organisation.objects.filter(nis_code__in=codes).values_list("nis_code", "name")) if codes else {}
-        return cls(dict(Concept.objects.values_list("slug", "label")), names)
+        return cls(concepts, names)
 
     def of(self, facet: str, value: str) -> str:
         if facet in CHOICES:

@@ -4,7 +4,7 @@ When the engine is unavailable the same page comes straight from the database, w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -23,6 +23,8 @@ from practices.models import PracticePage
 from practices.search import KIND, page_id_of
 from search.api import search
 from search.query import SearchRequest, SearchResults, Sort
+from search.synonyms import Synonyms
+from taxonomy.thesaurus import Thesaurus
 
 if TYPE_CHECKING:
     from practices.models import PracticeIndexPage
@@ -37,6 +39,7 @@ class Hit:
     practice: PracticeCard
     title_html: SafeString
     snippet_html: SafeString
+    attachment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,18 @@ class Listing:
         return cls(request, index)
 
     @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """Read once for the labels of the facets and for the synonyms of the words asked for."""
+        return Thesaurus.load()
+
+    @cached_property
     def results(self) -> SearchResults:
-        return search(self.request)
+        return self.answer(self.request)
+
+    def answer(self, request: SearchRequest) -> SearchResults:
+        if request.text:
+            request = replace(request, synonyms=Synonyms.of(self.thesaurus.groups))
+        return search(request)
 
     @property
     def degraded(self) -> bool:
@@ -131,11 +144,11 @@ class Listing:
         by_id = {page_id_of(hit.id): hit for hit in self.results.hits}
         pages = PracticePage.objects.visible_to(self.reader).select_related("contact_organisation").in_bulk(list(by_id))
         shown = {card.page.pk: card for card in cards([pages[pk] for pk in by_id if pk in pages])}
-        return [Hit(shown[pk], hit.title_html, hit.snippet_html) for pk, hit in by_id.items() if pk in shown]
+        return [Hit(shown[pk], hit.title_html, hit.snippet_html, hit.attachment) for pk, hit in by_id.items() if pk in shown]
 
     @cached_property
     def labels(self) -> FacetLabels:
-        return FacetLabels.load(self.request.selected(facets.MUNICIPALITY.name))
+        return FacetLabels.load(self.thesaurus.labels, self.request.selected(facets.MUNICIPALITY.name))
 
     @cached_property
     def facets(self) -> list[FacetGroup]:

@@ -1,0 +1,124 @@
+"""Phrases that mean the same, from the apps' vocabularies, put to use at query time.
+
+The index knows nothing of them: what an editor changes works with the next search, in every process.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from search.language import Token, tokenise
+from search.language.stems import STOP_WORDS, stem
+
+MAXIMUM_WORDS = 8  # of a phrase; longer ones are sentences, which nobody types
+MAXIMUM_EQUIVALENTS = 12  # of one phrase
+CACHED = 4  # vocabularies, by their content
+
+Group = tuple[str, ...]
+"""Phrases, as people write them, that may stand for each other."""
+Phrase = tuple[str, ...]
+"""The folded words of a phrase."""
+Load = Callable[[], Iterable[Group]]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A phrase found in a query (`first` to `last` count its words) and the phrases that mean the same."""
+
+    first: int
+    last: int
+    equivalents: tuple[Phrase, ...]
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Looks up phrases by the stems of their words, so that any inflection and any hyphen will do."""
+
+    by_key: Mapping[Phrase, tuple[Phrase, ...]]
+    longest: int = 0
+
+    @classmethod
+    def of(cls, groups: Iterable[Group]) -> "Synonyms":
+        """Made once for every content: the same groups give the same object, other groups another one."""
+        return _compiled(tuple(groups))
+
+    def expansions(self, words: Sequence[Token], text: str) -> tuple[Expansion, ...]:
+        """The phrases of a query that have equivalents, the longest first where they overlap."""
+        found = []
+        position = 0
+        while position < len(words):
+            expansion = self._longest_from(words, position, text)
+            if expansion is not None:
+                found.append(expansion)
+            position = expansion.last + 1 if expansion else position + 1
+        return tuple(found)
+
+    def _longest_from(self, words: Sequence[Token], first: int, text: str) -> Expansion | None:
+        for length in range(min(self.longest, len(words) - first), 0, -1):
+            tokens = words[first : first + length]
+            key = _key(token.word for token in tokens)
+            if key in self.by_key and not (length == 1 and _is_plain_word(tokens[0], text)):
+                return Expansion(first, first + length - 1, self.by_key[key][:MAXIMUM_EQUIVALENTS])
+        return None
+
+
+NONE = Synonyms({})
+_loaders: list[Load] = []
+
+
+def register(load: Load) -> None:
+    """Let a vocabulary take part: `load` yields its groups of equivalent phrases as they are now."""
+    if load not in _loaders:
+        _loaders.append(load)
+
+
+def current() -> Synonyms:
+    """What all registered vocabularies say now."""
+    return Synonyms.of(chain.from_iterable(load() for load in _loaders))
+
+
+@lru_cache(maxsize=CACHED)
+def _compiled(groups: tuple[Group, ...]) -> Synonyms:
+    by_key: dict[Phrase, dict[Phrase, None]] = {}
+    for group in groups:
+        phrases = list(dict.fromkeys(chain.from_iterable(_spellings(text) for text in group)))
+        for phrase in phrases:
+            key = _key(phrase)
+            # Stop words are everywhere, and another inflection finds the same already.
+            others = [other for other in phrases if not _only_stop_words(other) and _key(other) != key]
+            by_key.setdefault(key, {}).update(dict.fromkeys(others))
+    useful = {key: tuple(others) for key, others in by_key.items() if others}
+    return Synonyms(useful, max(map(len, useful), default=0))
+
+
+def _spellings(text: str) -> Iterator[Phrase]:
+    """The words of a phrase; and with its hyphens closed up: "LIVC-R" is also written "LIVCR"."""
+    tokens = list(tokenise(text))
+    closed: list[str] = []
+    for token in tokens:
+        if token.hyphenated and closed:
+            closed[-1] += token.word
+        else:
+            closed.append(token.word)
+    for phrase in (tuple(token.word for token in tokens), tuple(closed)):
+        if 0 < len(phrase) <= MAXIMUM_WORDS:
+            yield phrase
+
+
+def _key(words: Iterable[str]) -> Phrase:
+    return tuple(stem(word) for word in words)
+
+
+def _only_stop_words(phrase: Phrase) -> bool:
+    return all(word in STOP_WORDS for word in phrase)
+
+
+def _is_plain_word(token: Token, text: str) -> bool:
+    """A stop word that looks like an abbreviation ("om", OM) counts as one only where capitals say so."""
+    typed = text[token.start : token.end]
+    return token.word in STOP_WORDS and not (typed.isupper() and not text.isupper())

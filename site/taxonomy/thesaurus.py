@@ -1,0 +1,66 @@
+"""The whole vocabulary in one query: labels for facets, synonyms for search, terms that resemble a word."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from taxonomy.models import Concept
+
+
+class Entry(NamedTuple):
+    pk: int
+    slug: str
+    label: str
+    other_labels: list[str]
+    abbreviation: str
+    retired: bool
+    merged_into: int | None
+
+    @property
+    def phrases(self) -> list[str]:
+        """Everything that people call it, the label first."""
+        return [text for text in (self.label, *map(str, self.other_labels), self.abbreviation) if text]
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """The vocabulary as it is at one moment: read it anew for every request, it is one query."""
+
+    entries: Mapping[int, Entry]
+
+    @classmethod
+    def load(cls) -> "Thesaurus":
+        rows = Concept.objects.order_by("pk").values_list(
+            "pk", "slug", "label", "other_labels", "abbreviation", "retired", "merged_into"
+        )
+        return cls({row[0]: Entry(*row) for row in rows})
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Slug → label."""
+        return {entry.slug: entry.label for entry in self.entries.values()}
+
+    @property
+    def current(self) -> list[Entry]:
+        return [entry for entry in self.entries.values() if not entry.retired and entry.merged_into is None]
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases of every term, retired ones too; those of a merged term count as its heir's."""
+        phrases: dict[int, dict[str, None]] = {}
+        for entry in self.entries.values():
+            phrases.setdefault(self._heir(entry).pk, {}).update(dict.fromkeys(entry.phrases))
+        return tuple(tuple(group) for group in phrases.values() if len(group) > 1)
+
+    def _heir(self, entry: Entry) -> Entry:
+        seen = {entry.pk}
+        while entry.merged_into is not None and entry.merged_into not in seen:
+            entry = self.entries[entry.merged_into]
+            seen.add(entry.pk)
+        return entry
+
+
+def synonyms() -> Iterator[tuple[str, ...]]:
+    """For the search: the groups as they are in the database now."""
+    yield from Thesaurus.load().groups
