@@ -5,6 +5,7 @@ python scripts/translations.py check     # every text is there and translated; e
 python scripts/translations.py compile   # .po → .mo
 """
 
+import ast
 import io
 import re
 import sys
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 SOURCES = ("site", "search", "templates")
 METHODS = [
-    ("**.py", "python"),
+    ("**.py", "scripts.translations:extract_module"),
     ("**.html", "scripts.translations:extract_template"),
     ("**.txt", "scripts.translations:extract_template"),
 ]
@@ -35,6 +36,17 @@ KEYWORDS: dict[str, Any] = {
     )
     for name in names
 }
+
+
+def extract_module(fileobj: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Babel's view of a module, and what it overlooks there: a text inside an f-string."""
+    source = fileobj.read()
+    yield from extract_python(io.BytesIO(source), keywords, comment_tags, options)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue):
+            value = ast.unparse(node.value).encode("utf-8")
+            for _, *message in extract_python(io.BytesIO(value), keywords, comment_tags, options):
+                yield node.lineno, *message
 
 
 def extract_template(fileobj: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:

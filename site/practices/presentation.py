@@ -112,9 +112,10 @@ def facts(card: PracticeCard) -> list[Fact]:
 
 
 def _some(names: list[str]) -> str:
-    more = len(names) - NAMED
-    text = ", ".join(names[:NAMED])
-    return f"{text} {ngettext('and %(n)d more', 'and %(n)d more', more) % {'n': more}}" if more > 0 else text
+    text, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return text
+    return f"{text} " + ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more}
 
 
 def _effort(page: "PracticePage") -> str:
