@@ -1,5 +1,6 @@
 """What every app shares: the base of all pages, and the site's own settings."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -12,7 +13,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from core.privacy import page_restrictions
+from core.privacy import is_remembering, page_restrictions
 
 
 class BasePage(Page):
@@ -59,10 +60,10 @@ class BasePage(Page):
             child.trail = [*(self.trail or []), self]
         return child.route(request, path_components[1:])
 
-    def get_view_restrictions(self) -> list[PageViewRestriction]:
-        """As Wagtail's, from the restrictions that this request has read already."""
-        if self.alias_of_id is not None:
-            return list(super().get_view_restrictions())
+    def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
+        """As Wagtail's; while a page is being read, from the restrictions that this request has read already."""
+        if self.alias_of_id is not None or not is_remembering():
+            return super().get_view_restrictions()
         return [restriction for restriction in page_restrictions() if self.path.startswith(restriction.page.path)]
 
 

@@ -1,10 +1,11 @@
-"""The page privacy that editors set, read once in a request."""
+"""The privacy that editors set: of pages, read once in a request, and of collections of documents."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import PageViewRestriction
+from django.urls import reverse
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 _read: ContextVar[list[list[PageViewRestriction]] | None] = ContextVar("page_restrictions", default=None)
 
@@ -23,14 +24,28 @@ def _from_database() -> list[PageViewRestriction]:
     return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
 
 
+def is_remembering() -> bool:
+    """Whether a visitor's page is being read right now."""
+    return _read.get() is not None
+
+
+def private_collection_paths() -> tuple[str, ...]:
+    """The tree paths of private collections; what is below one is private too. For `str.startswith`."""
+    return tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+
+
 class PageRestrictionsMiddleware:
-    """Lets `page_restrictions` remember its answer for one GET or HEAD; nothing is remembered between requests."""
+    """Lets `page_restrictions` remember its answer while a visitor reads; nothing is remembered between requests.
+
+    Not in the admin, where privacy is changed and Wagtail wants querysets.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _read.set([] if request.method in {"GET", "HEAD"} else None)
+        reads = request.method in {"GET", "HEAD"} and not request.path.startswith(reverse("wagtailadmin_home"))
+        token = _read.set([] if reads else None)
         try:
             return self.get_response(request)
         finally:
