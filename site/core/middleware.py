@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,15 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp, with a looser policy for Wagtail's admin only: its pages write inline scripts and styles."""
+    """django-csp, with a looser policy for Wagtail's admin only: its pages write inline scripts and styles.
+
+    A preview is a page of the site, drawn for the admin: the site's own policy, but the admin may frame it.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if getattr(request, "is_preview", False):
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+        elif request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = _directives(settings.CONTENT_SECURITY_POLICY_ADMIN)  # type: ignore[attr-defined]
         return super().process_response(request, response)
 

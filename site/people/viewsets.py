@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
 from core.references import usage_counts, users_of
+from people.choosers import OrganisationChooserViewSet
 from people.models import Organisation, OrganisationKind, Province
 
 
@@ -65,6 +66,7 @@ class OrganisationViewSet(SnippetViewSet):
     search_backend_name = None
     index_view_class = OrganisationIndexView
     delete_view_class = OrganisationDeleteView
+    chooser_viewset_class = OrganisationChooserViewSet
     delete_template_name = "core/admin/confirm_delete.html"
     panels = (
         FieldPanel("name"),

@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.conftest import Cast
-from tests.factories import Tree
+from tests.factories import Tree, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,15 @@ def test_no_page_names_another_host_to_load_from(client: Client, tree: Tree) -> 
     body = client.get("/").content.decode()
     for attribute in ('src="http', 'src="//', '<link rel="stylesheet" href="http'):
         assert attribute not in body
+
+
+def test_the_editor_sees_a_preview_beside_the_form(cast: Cast) -> None:
+    """The preview is drawn as the site draws it, but in a frame of the admin."""
+    draft = make_practice(live=False, summary="")
+    client = cast.client("editor")
+    url = reverse("wagtailadmin_pages:view_draft", args=[draft.pk])
+    response = client.get(url)
+    assert response.status_code == 200
+    policy = response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe" not in policy
