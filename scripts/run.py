@@ -92,6 +92,7 @@ def run():
     manage("setup_site", "--hostname", HOST, "--port", str(port), "--verbosity", "0")
     say("4/5  Demo content and search index …")
     manage("load_demo", "--if-empty")
+    manage("extract_documents")
     manage("search_index", "ensure")
     say("5/5  Ready.")
     manage("demo_logins", "--address", f"http://{HOST}:{port}/")

@@ -12,6 +12,16 @@ from django.core.exceptions import ImproperlyConfigured
 from search.language import normalise
 
 MAXIMUM_EVIDENCE = 4
+MAXIMUM_ATTACHMENTS = 8  # of one document; what comes after is not searched
+ATTACHMENT_CHARACTERS = 100_000  # of one attachment: about forty pages
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a document: its title and its text."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +30,8 @@ class SearchDocument:
 
     `id` is permanent and reads "kind:key". `facets` maps a facet's name to its values. `audiences` are the tokens of
     which a reader must hold at least one. `updated` is when the content was last confirmed. `evidence_rank` runs from
-    0 (unknown) to 4 (well evaluated). `keywords` are found but only shown as a passage where nothing else matches.
+    0 (unknown) to 4 (well evaluated). `keywords` are found but only shown as a passage where nothing else matches; of
+    `attachments`, which count for less, a passage is shown where not even they match.
     """
 
     id: str
@@ -30,6 +41,7 @@ class SearchDocument:
     summary: str = ""
     body: str = ""
     keywords: str = ""
+    attachments: tuple[Attachment, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None
     updated: date | None = None
@@ -48,11 +60,20 @@ class SearchDocument:
         """Title, summary, body and keywords, normalised: what is indexed and shown."""
         return normalise(self.title), normalise(self.summary), normalise(self.body), normalise(self.keywords)
 
+    @property
+    def attached(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of the attachments, normalised, as far as they are indexed and shown."""
+        return tuple(
+            (normalise(found.name), normalise(found.text[:ATTACHMENT_CHARACTERS]))
+            for found in self.attachments[:MAXIMUM_ATTACHMENTS]
+        )
+
     def fingerprint(self) -> str:
         """A digest of everything that is indexed: equal fingerprints, equal documents."""
         content = [
             self.id,
             *self.texts,
+            self.attached,
             sorted((name, sorted(values)) for name, values in self.facets.items()),
             sorted(self.audiences),
             [day.isoformat() if day else "" for day in (self.published, self.updated)],

@@ -4,6 +4,7 @@ Text arrives already analysed and is only cut at spaces. Raise SCHEMA_VERSION wi
 the analysis: an index of another version is not opened, it is rebuilt.
 """
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"
@@ -27,10 +28,15 @@ FACET = "facet"  # every value of every facet, as "name␟value"
 ALL = "all"  # stems and parts of compounds of title, summary, body and keywords
 TITLE = "title"  # the same of the title
 EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
+# Attachments have fields of their own: in ALL, forty pages of PDF would make a practice "long", and BM25 would count
+# every word of the practice itself for less than that of a practice without attachments.
+ATTACHED = "attached"
+ATTACHED_EXACT = "attached_exact"
 TIE_BREAKER = "tie_breaker"
 NEWEST = "newest"
 EVIDENCE = "evidence"
 SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
+SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
 _GAP = "¶"  # a term between title, summary and body that no phrase contains
@@ -55,10 +61,12 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(ALL, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(TITLE, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(EXACT, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(ATTACHED, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(ATTACHED_EXACT, tokenizer_name="whitespace", index_option="position")
     builder.add_float_field(TIE_BREAKER, fast=True)
     builder.add_integer_field(NEWEST, fast=True)
     builder.add_integer_field(EVIDENCE, fast=True)
-    for name in (FINGERPRINT, *SHOWN):  # as bytes: a text field would also be indexed
+    for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS):  # as bytes: a text field would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
@@ -81,12 +89,25 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         ALL: " ".join(term for text in texts for term in analyzer.index_terms(text)),
         TITLE: " ".join(analyzer.index_terms(texts[0])),
         EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for text in texts),
+        **_attached(document, analyzer),
         TIE_BREAKER: _tie_breaker(document),
         NEWEST: day.toordinal() if day else 0,
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
         **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
     }
     return tantivy.Document.from_dict(values, schema)
+
+
+def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:
+    """The fields of the attachments; most documents have none and get none."""
+    attached = document.attached
+    if not attached:
+        return {}
+    return {
+        ATTACHED: " ".join(term for _name, text in attached for term in analyzer.index_terms(text)),
+        ATTACHED_EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for _name, text in attached),
+        SHOWN_ATTACHMENTS: json.dumps(attached, ensure_ascii=False).encode(),
+    }
 
 
 def _tie_breaker(document: SearchDocument) -> float:

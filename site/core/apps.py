@@ -7,12 +7,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the checks; from now on documents and images that are used somewhere stay."""
+        """Register the checks; from now on what is used stays, and the text of documents follows their files."""
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
 
         from core import checks  # noqa: F401  # registers them
+        from core.attachments import signals
         from core.references import protect
 
         protect(get_document_model())
         protect(get_image_model())
+        signals.connect()

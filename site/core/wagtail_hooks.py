@@ -1,11 +1,16 @@
-"""Our name and colours in the admin."""
+"""Our name and colours in the admin, and the report of documents that cannot be searched."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.permissions import permission_policy
+
+from core.attachments.report import MAY_SEE, UnsearchableDocumentsView
 
 
 @hooks.register("insert_global_admin_css")
@@ -18,3 +23,28 @@ def admin_css() -> SafeString:
 def only_our_own_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out what leads to another host; Wagtail's news says nothing to an editor."""
     items[:] = [item for item in items if item.url.startswith(("/", "#"))]
+
+
+@hooks.register("register_admin_urls")
+def document_report_urls() -> list[URLPattern]:
+    report = UnsearchableDocumentsView.as_view
+    return [
+        path("reports/documenten/", report(), name="unsearchable_documents"),
+        path("reports/documenten/results/", report(results_only=True), name="unsearchable_documents_results"),
+    ]
+
+
+class DocumentReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(permission_policy.user_has_any_permission(request.user, MAY_SEE))
+
+
+@hooks.register("register_reports_menu_item")
+def document_report_menu_item() -> MenuItem:
+    return DocumentReportMenuItem(
+        gettext_lazy("Documents that cannot be searched"),
+        reverse("unsearchable_documents"),
+        name="unsearchable-documents",
+        icon_name="doc-full-inverse",
+        order=110,
+    )

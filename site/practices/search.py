@@ -1,16 +1,19 @@
 """How practices become search documents."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from core.privacy import private_collection_paths
 from core.text import plain_text
 from people.audiences import audiences_of_pages
 from practices import facets
 from practices.concepts import TAGS, Terms, terms_of
-from practices.models import PracticePage
-from search.documents import SearchDocument, register, register_vocabulary
+from practices.models import PracticeMaterial, PracticePage
+from search.documents import Attachment, SearchDocument, register, register_vocabulary
 from taxonomy.models import Concept
 
 KIND = "practice"
@@ -39,19 +42,26 @@ def page_id_of(document: str) -> int:
 
 
 def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
-    """The documents of live practices; unpublished and deleted ones yield nothing. Six queries for any number."""
+    """The documents of live practices; unpublished and deleted ones yield nothing. Seven queries for any number."""
     wanted = [page_id_of(i) for i in ids if i.partition(":")[2].isdigit()]
     pages = list(
         PracticePage.objects.live()
         .filter(pk__in=wanted)
         .select_related("contact_organisation")
-        .prefetch_related("ran_in__organisation__merged_into", "materials__document")
+        .prefetch_related(
+            "ran_in__organisation__merged_into",
+            Prefetch(
+                "materials",
+                PracticeMaterial.objects.select_related("document__collection", "document__extracted"),
+            ),
+        )
     )
+    private = private_collection_paths()
     audiences = audiences_of_pages(pages)
     terms = terms_of(page.pk for page in pages)
     for page in pages:
         if audiences[page.pk]:
-            yield _document(page, terms[page.pk], audiences[page.pk])
+            yield _document(page, terms[page.pk], audiences[page.pk], _open_materials(page, private))
 
 
 def all_ids() -> Iterator[str]:
@@ -69,7 +79,20 @@ def _vocabulary() -> Iterator[str]:
         yield from (label, *others, *([abbreviation] if abbreviation else []))
 
 
-def _document(page: PracticePage, terms: Terms, audiences: frozenset[str]) -> SearchDocument:
+def _open_materials(page: PracticePage, private: tuple[str, ...]) -> list[PracticeMaterial]:
+    """The materials that whoever sees the page may open. A private collection may be closed to some of her readers,
+    so neither its documents' titles nor their words are indexed."""
+    return [m for m in page.materials.all() if not m.document.collection.path.startswith(private)]
+
+
+def _attachments(materials: Iterable[PracticeMaterial]) -> tuple[Attachment, ...]:
+    texts = ((str(material), getattr(material.document, "extracted", None)) for material in materials)
+    return tuple(Attachment(name, row.text) for name, row in texts if row is not None and row.text)
+
+
+def _document(
+    page: PracticePage, terms: Terms, audiences: frozenset[str], materials: list[PracticeMaterial]
+) -> SearchDocument:
     first_published = page.first_published_at
     return SearchDocument(
         id=document_id(page.pk),
@@ -77,7 +100,8 @@ def _document(page: PracticePage, terms: Terms, audiences: frozenset[str]) -> Se
         title=page.title,
         summary=strip_tags(page.summary),
         body=_body(page),
-        keywords=_keywords(page, terms),
+        keywords=_keywords(page, terms, materials),
+        attachments=_attachments(materials),
         facets=_facets(page, terms),
         audiences=audiences,
         published=first_published.date() if first_published else None,
@@ -93,11 +117,11 @@ def _body(page: PracticePage) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _keywords(page: PracticePage, terms: Terms) -> str:
-    """Terms, tags, places, attachments and the contact: words to find it by that are no running text."""
+def _keywords(page: PracticePage, terms: Terms, materials: Iterable[PracticeMaterial]) -> str:
+    """Terms, tags, places, titles of attachments and the contact: words to find it by that are no running text."""
     words = [term.label for role in terms.values() for term in role]
     words += [item.organisation.name for item in page.ran_in.all()]
-    words += [str(material) for material in page.materials.all()]
+    words += [str(material) for material in materials]
     if page.contact_organisation is not None:
         words.append(page.contact_organisation.name)
     return " · ".join(dict.fromkeys(words))
@@ -125,6 +149,12 @@ def _facets(page: PracticePage, terms: Terms) -> dict[str, tuple[str, ...]]:
         facets.STATUS.name: (page.status,) if page.status else (),
         facets.TAG.name: tuple(tag.label for tag in terms[TAGS]),
     }
+
+
+def ids_with_documents(documents: QuerySet[Any]) -> list[str]:
+    """The documents of the practices that carry any of these uploaded documents."""
+    carriers = PracticeMaterial.objects.filter(document__in=documents, practice__live=True)
+    return [document_id(pk) for pk in carriers.values_list("practice_id", flat=True).distinct()]
 
 
 def ids_below(page: Page) -> list[str]:

@@ -3,17 +3,20 @@
 Wagtail's own index hooks run before commit and know no privacy; ours are the outbox (DESIGN.md, section 4).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from core.attachments.models import DocumentText
 from people.models import Organisation
 from practices.models import PracticePage
 from practices.models.parts import CONCEPT_ROLES
-from practices.search import document_id, ids_below
+from practices.search import document_id, ids_below, ids_with_documents
 from search.outbox import enqueue
 from taxonomy.models import Concept
 
@@ -49,6 +52,28 @@ def organisation_changed(sender: type[Model], instance: Organisation, **kwargs: 
     enqueue([document_id(pk) for pk in pages.values_list("pk", flat=True)])
 
 
+def text_changed(sender: type[Model], instance: DocumentText, **kwargs: Any) -> None:
+    documents_changed([instance.pk])
+
+
+def document_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Its title, its collection or its file."""
+    documents_changed([instance.pk])
+
+
+def documents_changed(ids: Iterable[int]) -> None:
+    enqueue(ids_with_documents(get_document_model().objects.filter(pk__in=ids)))
+
+
+def collection_changed(sender: type[Model], instance: Collection, **kwargs: Any) -> None:
+    """Renamed or moved, perhaps to below a private one: the practices are built again after the commit."""
+    enqueue(ids_with_documents(get_document_model().objects.filter(collection__path__startswith=instance.path)))
+
+
+def collection_privacy_changed(sender: type[Model], instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    collection_changed(Collection, instance.collection)
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     page_published.connect(practice_changed, sender=PracticePage, dispatch_uid="practice_published")
@@ -64,3 +89,12 @@ def connect() -> None:
     post_save.connect(concept_changed, sender=Concept, dispatch_uid="practice_concept_saved")
     pre_delete.connect(concept_changed, sender=Concept, dispatch_uid="practice_concept_deleted")
     post_save.connect(organisation_changed, sender=Organisation, dispatch_uid="practice_organisation_saved")
+    post_save.connect(text_changed, sender=DocumentText, dispatch_uid="practice_document_text_saved")
+    post_save.connect(document_changed, sender=get_document_model(), dispatch_uid="practice_document_saved")
+    post_save.connect(collection_changed, sender=Collection, dispatch_uid="practice_collection_saved")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            collection_privacy_changed,
+            sender=CollectionViewRestriction,
+            dispatch_uid="practice_collection_privacy_changed",
+        )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -20,6 +21,7 @@ from practices.admin_views.attention import AttentionPanel
 from practices.admin_views.report import PracticeReportView
 from practices.completeness import missing_to_publish
 from practices.models import PracticePage
+from practices.signals import documents_changed
 
 
 @hooks.register("register_admin_urls")
@@ -66,6 +68,16 @@ def report_menu_item() -> MenuItem:
 def attention_panel(request: HttpRequest, panels: list[Component]) -> None:
     if page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]):
         panels.append(AttentionPanel(request))
+
+
+@hooks.register("after_bulk_action")
+def reindex_moved_documents(
+    request: HttpRequest, action_type: str, objects: Iterable[object], action: object
+) -> HttpResponse | None:
+    """Moving documents to another collection from a list sends no signal; the collection may be a private one."""
+    if action_type == "add_to_collection":
+        documents_changed([thing.pk for thing in objects if isinstance(thing, get_document_model())])
+    return None
 
 
 @hooks.register("before_bulk_action")

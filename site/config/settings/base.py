@@ -174,6 +174,11 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.admin_search"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request to another host: videos are links
 DOCUMENT_MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+# Taking the text out of a document, in a process of its own: what that process may take.
+ATTACHMENT_MAX_BYTES = 30 * 1024 * 1024
+ATTACHMENT_SECONDS = 20
+ATTACHMENT_MEGABYTES = 768
+ATTACHMENT_CHARACTERS = 200_000
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
