@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.views import document
 from people.gate import admin_login_gate
 
 # In production the web server serves them; documents always go through their view, which asks who may see them.
@@ -17,6 +18,7 @@ urlpatterns = [
     path("beheer/login/", admin_login_gate, name="admin_login_gate"),
     path("_util/login/", admin_login_gate, name="frontend_login_gate"),
     path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/<int:document_id>/<path:filename>", document),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("", include("taxonomy.urls")),

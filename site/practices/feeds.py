@@ -60,7 +60,8 @@ class PracticeFeed(Feed[PracticePage, Subject]):
         return _("The newest practices of the library.")
 
     def link(self) -> str:
-        return reverse("practice_feed")
+        """What the feed is about: the list of practices. (The address of the feed itself is its rel="self".)"""
+        return reverse("search")
 
     def feed_guid(self) -> str:
         return f"tag:{_host()},{FEED_BORN}:praktijken"

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.conftest import Cast
-from tests.factories import Tree, make_practice
+from tests.factories import Tree, make_document, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,13 @@ def test_the_editor_sees_a_preview_beside_the_form(cast: Cast) -> None:
     policy = response.headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_a_document_says_only_what_is_true_of_it(client: Client, tree: Tree) -> None:
+    document = make_document(file_hash="")
+    response = client.get(document.url)
+    assert response.status_code == 200
+    assert "Content-Encoding" not in response.headers
+    assert response.headers.get("ETag") != '""'
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.post(document.url).status_code == 405

@@ -67,3 +67,10 @@ def test_characters_that_xml_cannot_hold_break_nothing(client, tree):
 
 def test_the_listing_points_to_the_feed(client, tree):
     assert reverse("practice_feed") in client.get(tree.index.url).content.decode()
+
+
+def test_the_feed_leads_to_the_list_and_names_its_own_address(client, tree):
+    feed = ElementTree.fromstring(client.get(reverse("practice_feed")).content)
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"].endswith(reverse("practice_feed"))
+    assert links["alternate"].endswith(reverse("search"))
