@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import IndexUnavailable, SearchEngine
 from search.engines.embedded import EmbeddedEngine
-from search.query import SearchRequest, SearchResults
+from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import current
 
 logger = logging.getLogger(__name__)
@@ -45,3 +45,19 @@ def search(request: SearchRequest) -> SearchResults:
     except IndexUnavailable as error:
         logger.error("Search is unavailable: %s", error)
         return SearchResults(degraded=True, page_size=request.page_size)
+
+
+def suggest(request: SearchRequest) -> tuple[SearchHit, ...]:
+    """Titles for a text that is still being typed; none when the index is unavailable."""
+    try:
+        return get_engine().suggest(request)
+    except IndexUnavailable:
+        return ()
+
+
+def more_like(document_id: str, request: SearchRequest) -> tuple[str, ...]:
+    """The ids of documents like this one; none when the index is unavailable."""
+    try:
+        return get_engine().more_like(document_id, request)
+    except IndexUnavailable:
+        return ()

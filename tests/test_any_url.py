@@ -63,7 +63,15 @@ PATHS = (
         "/begrippen/",
         "/begrippen/dialoog/",
     ),
-    *("/zoeken/", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/account/login/", "/account/signup/"),
+    *(
+        "/zoeken/",
+        "/zoeken/suggesties/",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/favicon.ico",
+        "/account/login/",
+        "/account/signup/",
+    ),
     *("/beheer/login/", "/_util/login/", "/bestaat-niet/"),
 )
 SHAPES = (
@@ -125,5 +133,5 @@ def test_a_nul_in_the_path_is_refused_and_breaks_nothing(client, library, shape,
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_nul_in_a_parameter_breaks_nothing(client, library, name):
-    for path in ("/praktijken/", "/zoeken/", "/praktijken/export.csv", "/account/login/"):
+    for path in ("/praktijken/", "/zoeken/", "/zoeken/suggesties/", "/praktijken/export.csv", "/account/login/"):
         answers(client, f"{path}?{name}=a%00b&{name}=%00")

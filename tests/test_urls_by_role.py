@@ -29,6 +29,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "practice_municipalities": ({}, (200, 200, 200)),
     "practice_pdf": ({"slug": "een-praktijk"}, (200, 200, 200)),
     "search": ({}, (302, 302, 302)),
+    "search_suggestions": ({}, (200, 200, 200)),
     "concepts": ({}, (200, 200, 200)),
     "concept": ({"slug": "dialoog"}, (200, 200, 200)),
     "sitemap": ({}, (200, 200, 200)),
@@ -94,7 +95,8 @@ def test_a_draft_and_a_closed_practice_by_role(cast, library, role):
 
 
 @pytest.mark.parametrize(
-    "name", ["practice_municipalities", "practice_pdf", "search", "concepts", "concept", "robots_txt"]
+    "name",
+    ["practice_municipalities", "practice_pdf", "search", "search_suggestions", "concepts", "concept", "robots_txt"],
 )
 def test_what_is_only_read_refuses_to_be_written(cast, library, name):
     url = reverse(name, kwargs=TABLE[name][0])

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from search.documents import SearchDocument
-from search.query import SearchRequest, SearchResults
+from search.query import SearchHit, SearchRequest, SearchResults
 
 Progress = Callable[[int], None]
 
@@ -46,6 +46,17 @@ class SearchEngine(ABC):
     @abstractmethod
     def search(self, request: SearchRequest) -> SearchResults:
         """The documents that match and that the request's audiences may see."""
+
+    @abstractmethod
+    def suggest(self, request: SearchRequest) -> tuple[SearchHit, ...]:
+        """Documents, at most a page of them, whose title holds all words of a text that is still being typed."""
+
+    @abstractmethod
+    def more_like(self, document_id: str, request: SearchRequest) -> tuple[str, ...]:
+        """The ids of documents like this one, most alike first, at most a page; itself is not among them.
+
+        Of the request the audiences, the kinds and the page size count.
+        """
 
     @abstractmethod
     def writing(self, timeout: float | None = None) -> AbstractContextManager[None]:

@@ -4,10 +4,10 @@ import pickle
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import tantivy
 
@@ -16,15 +16,19 @@ from search.engines.base import EngineStatus, IndexUnavailable, Progress, Search
 from search.engines.store import IndexStore
 from search.engines.tantivy_index import ID, SCHEMA_VERSION, build_schema, guarded, open_index, open_writer, to_tantivy
 from search.engines.tantivy_search import Snapshot
+from search.engines.tantivy_similar import more_like
+from search.engines.tantivy_titles import suggest
 from search.language import Analyzer, Speller
 from search.language.lexicon import VOCABULARY_COUNT, LexiconFile, surface_counts
-from search.query import SearchRequest, SearchResults
+from search.query import SearchHit, SearchRequest, SearchResults
 
 LOCK_TIMEOUT = 10.0  # seconds
 _UPDATE_MEMORY = 15_000_000  # bytes: tantivy's least
 _REBUILD_MEMORY = 64_000_000
 _PROGRESS_EVERY = 500  # documents
 _LEXICON = "lexicon.tsv"
+
+AnswerT = TypeVar("AnswerT")
 
 
 class _OpenIndex:
@@ -61,10 +65,22 @@ class EmbeddedEngine(SearchEngine):
 
     def search(self, request: SearchRequest) -> SearchResults:
         """See the interface."""
+        return self._read(lambda snapshot: snapshot.search(request))
+
+    def suggest(self, request: SearchRequest) -> tuple[SearchHit, ...]:
+        """See the interface."""
+        return self._read(lambda snapshot: suggest(snapshot, request))
+
+    def more_like(self, document_id: str, request: SearchRequest) -> tuple[str, ...]:
+        """See the interface."""
+        return self._read(lambda snapshot: more_like(snapshot, document_id, request))
+
+    def _read(self, question: Callable[[Snapshot], AnswerT]) -> AnswerT:
+        """Ask the index as it is now; one that turns out to be broken is opened anew the next time."""
         snapshot = self._current().snapshot()
         try:
             with guarded():
-                return snapshot.search(request)
+                return question(snapshot)
         except IndexUnavailable:
             self._opened = None
             raise

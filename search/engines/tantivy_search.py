@@ -43,7 +43,7 @@ class Snapshot:
         found, total, page = self._page(builder.filtered(matching), order, request)
         highlighter = Highlighter(plan, self.analyzer)
         return SearchResults(
-            hits=tuple(self._hit(score, address, highlighter) for score, address in found),
+            hits=tuple(self.hit(score, address, highlighter) for score, address in found),
             total=total,
             page=page,
             page_size=request.page_size,
@@ -105,13 +105,13 @@ class Snapshot:
             counts.setdefault(name, {})[value] = int(bucket["doc_count"])
         return counts
 
-    def _hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
+    def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
-        title, summary, body, keywords = (_decoded(document, name) for name in fields.SHOWN)
+        title, summary, body, keywords = (decoded(document, name) for name in fields.SHOWN)
         title_html, snippet_html = highlighter.title(title), highlighter.snippet(summary, body, keywords)
         attached = None
         if MARK not in title_html and MARK not in snippet_html:
-            attached = highlighter.attachment(json.loads(_decoded(document, fields.SHOWN_ATTACHMENTS) or "[]"))
+            attached = highlighter.attachment(json.loads(decoded(document, fields.SHOWN_ATTACHMENTS) or "[]"))
         return SearchHit(
             id=str(document.get_first(fields.ID)),
             kind=str(document.get_first(fields.KIND)),
@@ -128,8 +128,9 @@ class Snapshot:
             return []
         hits = self.searcher.search(Query.all_query(), number, count=False).hits
         documents = (self.searcher.doc(address) for _, address in hits)
-        return [(str(found.get_first(fields.ID)), _decoded(found, fields.FINGERPRINT)) for found in documents]
+        return [(str(found.get_first(fields.ID)), decoded(found, fields.FINGERPRINT)) for found in documents]
 
 
-def _decoded(document: tantivy.Document, field: str) -> str:
+def decoded(document: tantivy.Document, field: str) -> str:
+    """A stored text."""
     return bytes(document.get_first(field) or b"").decode()

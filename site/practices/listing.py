@@ -144,7 +144,9 @@ class Listing:
         by_id = {page_id_of(hit.id): hit for hit in self.results.hits}
         pages = PracticePage.objects.visible_to(self.reader).select_related("contact_organisation").in_bulk(list(by_id))
         shown = {card.page.pk: card for card in cards([pages[pk] for pk in by_id if pk in pages])}
-        return [Hit(shown[pk], hit.title_html, hit.snippet_html, hit.attachment) for pk, hit in by_id.items() if pk in shown]
+        return [
+            Hit(shown[pk], hit.title_html, hit.snippet_html, hit.attachment) for pk, hit in by_id.items() if pk in shown
+        ]
 
     @cached_property
     def labels(self) -> FacetLabels:

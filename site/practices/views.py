@@ -1,22 +1,25 @@
 """What the practice library answers besides Wagtail's pages: the PDF, the municipalities, the vocabulary."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from core.models import SiteSettings
+from people.audiences import PUBLIC
 from people.models import Province
+from practices import facets
 from practices.cards import cards
 from practices.facets import FACET_OF_SCHEME
 from practices.models import PracticeIndexPage, PracticePage
 from practices.pdf import practice_pdf as make_pdf
 from practices.places import places
 from practices.structured_data import concept_data
+from practices.suggestions import suggestions as suggestions_for
 from practices.vocabulary import merged_into, practices_with, schemes
+from search.query import SearchRequest
 from taxonomy.models import Concept
 
 CONCEPT_PRACTICES = 24
@@ -40,12 +43,21 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The fixed address of every search box: the list of practices with the words asked for."""
+    """The fixed address of every search: the list of practices with the words and filters asked for."""
     listing = _listing()
     if listing is None or not listing.url:
         raise Http404
-    words = request.GET.get("q", "").strip()
-    return redirect(f"{listing.url}?{urlencode({'q': words})}" if words else listing.url)
+    asked = SearchRequest.from_params(request.GET, audiences=frozenset({PUBLIC}), facets=facets.FACETS)
+    query = asked.url_params()
+    return redirect(f"{listing.url}?{query}" if query else listing.url)
+
+
+@require_safe
+@never_cache
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Lines for the list under a search box; kept by nobody, since they depend on the reader."""
+    found = suggestions_for(request.GET.get("q", ""), request.user)
+    return render(request, "practices/includes/suggestions.html", {"suggestions": found})
 
 
 @require_safe

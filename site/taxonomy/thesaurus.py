@@ -46,12 +46,17 @@ class Thesaurus:
         return [entry for entry in self.entries.values() if not entry.retired and entry.merged_into is None]
 
     @cached_property
+    def phrases(self) -> dict[int, tuple[str, ...]]:
+        """What people call every term, retired ones too; the names of a merged term count as its heir's."""
+        found: dict[int, dict[str, None]] = {}
+        for entry in sorted(self.entries.values(), key=lambda entry: entry.merged_into is not None):
+            found.setdefault(self._heir(entry).pk, {}).update(dict.fromkeys(entry.phrases))
+        return {pk: tuple(names) for pk, names in found.items()}
+
+    @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """The phrases of every term, retired ones too; those of a merged term count as its heir's."""
-        phrases: dict[int, dict[str, None]] = {}
-        for entry in self.entries.values():
-            phrases.setdefault(self._heir(entry).pk, {}).update(dict.fromkeys(entry.phrases))
-        return tuple(tuple(group) for group in phrases.values() if len(group) > 1)
+        """Phrases that mean the same."""
+        return tuple(names for names in self.phrases.values() if len(names) > 1)
 
     def _heir(self, entry: Entry) -> Entry:
         seen = {entry.pk}

@@ -1,0 +1,77 @@
+"""Documents like one that the reader is looking at: those that share its most telling words."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from tantivy import Occur, Query
+
+from search.engines import tantivy_index as fields
+from search.engines.tantivy_query import QueryBuilder
+from search.engines.tantivy_search import Snapshot, decoded
+from search.language.lexicon import MINIMUM_LENGTH
+from search.query import SearchRequest
+
+TELLING = 25  # words that the search asks for
+READ = 6_000  # characters of a long body
+TITLE_COUNTS, KEYWORDS_COUNT = 4, 3  # times that a word there counts: a title and a term sum a page up
+SHARED = 3  # telling words that a document must share to be alike
+TOO_USUAL = 0.3  # a word in more than this part of the documents says nothing about one
+
+
+def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> tuple[str, ...]:
+    """Ids, most alike first, at most a page of them; nothing for a document that the reader may not see."""
+    builder = SimilarQueryBuilder(snapshot.schema, snapshot.searcher, request)
+    found = snapshot.searcher.search(builder.itself(document_id), 1, count=False).hits
+    if not found:
+        return ()
+    document = snapshot.searcher.doc(found[0][1])
+    terms = dict(_telling(snapshot, [decoded(document, name) for name in fields.SHOWN]))
+    if len(terms) < SHARED:
+        return ()
+    query = builder.sharing(terms, document_id)
+    hits = snapshot.searcher.search(query, request.page_size, count=False, weight_by_field=fields.TIE_BREAKER).hits
+    return tuple(str(snapshot.searcher.doc(address).get_first(fields.ID)) for _score, address in hits)
+
+
+class SimilarQueryBuilder(QueryBuilder):
+    """Asks for documents by their words, within what the reader may see."""
+
+    def itself(self, document_id: str) -> Query:
+        """This document, when the reader may see it."""
+        wanted = Query.term_query(self._schema, fields.ID, document_id)
+        return Query.boolean_query([(Occur.Must, self._audience), (Occur.Must, wanted)])
+
+    def sharing(self, terms: dict[str, float], document_id: str) -> Query:
+        """Others that hold at least SHARED of these stems."""
+        clauses: list[tuple[Occur, Query]] = [
+            (Occur.Must, self._audience),
+            (Occur.MustNot, Query.term_query(self._schema, fields.ID, document_id)),
+        ]
+        if self._request.kinds:
+            clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
+        wanted = [(Occur.Should, self._stem(term, weight)) for term, weight in terms.items()]
+        clauses.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=SHARED)))
+        return Query.boolean_query(clauses)
+
+    def _stem(self, term: str, weight: float) -> Query:
+        return Query.boost_query(Query.term_query(self._schema, fields.ALL, term, index_option="freq"), weight)
+
+
+def _telling(snapshot: Snapshot, texts: list[str]) -> Iterator[tuple[str, float]]:
+    """The stems that set these texts apart (often here, seldom elsewhere), with a weight up to 1."""
+    title, summary, body, keywords = texts
+    counts: Counter[str] = Counter()
+    for text, times in ((title, TITLE_COUNTS), (summary, 1), (body[:READ], 1), (keywords, KEYWORDS_COUNT)):
+        for term in snapshot.analyzer.index_terms(text):
+            counts[term] += times
+    number = snapshot.searcher.num_docs
+    scores = {}
+    for term, count in counts.items():
+        frequency = snapshot.searcher.doc_freq(fields.ALL, term) if len(term) >= MINIMUM_LENGTH else 0
+        # One that stands nowhere else finds nothing.
+        if 1 < frequency <= max(2, TOO_USUAL * number) and term.isalpha():
+            scores[term] = (1 + math.log(count)) * math.log(1 + number / frequency)
+    best = sorted(scores, key=lambda term: (-scores[term], term))[:TELLING]
+    for term in best:
+        yield term, scores[term] / scores[best[0]]
