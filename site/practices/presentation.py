@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html
 
+from practices.beside import is_preview, practices_beside
 from practices.cards import PracticeCard, cards
 from practices.choices import MaterialKind, ObservedEffect
 from practices.citations import citations, preview_citations
@@ -45,10 +46,11 @@ class Section:
 
 
 def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any]:
-    """The page and the cards of its related practices are read together: a fixed number of queries."""
+    """The page and the cards of practices beside it are read together: a fixed number of queries."""
     listing: Any = page.above[-1] if page.above else None
-    related_pages = related_practices(page, request)
-    card, *related = cards([page, *related_pages])
+    related_pages, similar_pages = practices_beside(page, request)
+    card, *beside = cards([page, *related_pages, *similar_pages])
+    related, similar = beside[: len(related_pages)], beside[len(related_pages) :]
     materials = [_material(item) for item in _materials(page)]
     references, sources = preview_citations(page) if is_preview(request) else citations(page.pk)
     sections = [section for section in _sections(page, card, materials) if section is not None]
@@ -70,25 +72,9 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
         "references": references,
         "sources": sources,
         "related": related,
+        "similar": similar,
         "pdf_url": reverse("practice_pdf", args=[page.slug]) if page.pk and page.live else "",
     }
-
-
-def related_practices(page: "PracticePage", request: HttpRequest) -> list["PracticePage"]:
-    """The related practices that this reader may see, in the editor's order; of a preview, those not saved yet."""
-    from practices.models import PracticePage
-
-    visible = PracticePage.objects.visible_to(request.user)
-    if is_preview(request):
-        order = [link.related_id for link in page.related_links.all()]
-        found = visible.in_bulk(order)
-        return [found[pk] for pk in order if pk in found]
-    return list(visible.filter(linked_from__practice=page.pk).order_by("linked_from__sort_order"))
-
-
-def is_preview(request: HttpRequest) -> bool:
-    """A preview shows rows that stand only in the editor's form."""
-    return bool(getattr(request, "is_preview", False))
 
 
 def _materials(page: "PracticePage") -> list[Any]:

@@ -71,11 +71,17 @@ def full_practice(**overrides):
 
 
 def test_a_practice_with_everything_in_it(newcomer, index, menus, django_assert_max_num_queries):
-    practice = full_practice()
+    telling = "Moedergroepen bespreken opvoeding in het buurthuis."
+    practice = full_practice(summary=telling)
+    for number in range(8):
+        make_practice(summary=telling if number < 2 else "Iets anders.", ran_in=[make_organisation()])
+    reindex()
     client = newcomer()
 
     with django_assert_max_num_queries(PRACTICE):
-        assert client.get(practice.url).status_code == 200
+        response = client.get(practice.url)
+
+    assert [len(response.context[beside]) for beside in ("related", "similar")] == [3, 2]
 
 
 @pytest.mark.parametrize("query", ["", "?q=politie", "?niveau=primary&sorteer=nieuwste"])
