@@ -94,3 +94,9 @@ class CheckedDocumentForm(BaseDocumentForm):
         if "file" in self.changed_data and file:
             check_document(file)
         return file
+
+    def full_clean(self) -> None:
+        """One word about the file: the model, which never saw a refused file, would complain that it has no kind."""
+        super().full_clean()
+        if len(told := self.errors.get("file", [])) > 1:
+            del told.data[1:]  # type: ignore[union-attr]

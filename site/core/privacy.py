@@ -34,6 +34,12 @@ def private_collection_paths() -> tuple[str, ...]:
     return tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
 
 
+def closed_collections(request: HttpRequest) -> tuple[str, ...]:
+    """The tree paths of the private collections that this reader may not open; as `private_collection_paths`."""
+    restrictions = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+    return tuple(found.collection.path for found in restrictions if not found.accept_request(request))
+
+
 class PageRestrictionsMiddleware:
     """Lets `page_restrictions` remember its answer while a visitor reads; nothing is remembered between requests.
 

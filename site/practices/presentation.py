@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html
 
+from practices.attachments import GUARDED, open_blocks, open_materials, what_is_closed
 from practices.beside import is_preview, practices_beside
 from practices.cards import PracticeCard, cards
 from practices.choices import MaterialKind, ObservedEffect
@@ -51,7 +52,10 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
     related_pages, similar_pages = practices_beside(page, request)
     card, *beside = cards([page, *related_pages, *similar_pages])
     related, similar = beside[: len(related_pages)], beside[len(related_pages) :]
-    materials = [_material(item) for item in _materials(page)]
+    rows = _materials(page)
+    closed = what_is_closed(rows, page.approach, request)
+    page.approach = open_blocks(page.approach, closed)
+    materials = [_material(item) for item in open_materials(rows, closed)]
     references, sources = preview_citations(page) if is_preview(request) else citations(page.pk)
     sections = [section for section in _sections(page, card, materials) if section is not None]
     if references:
@@ -79,7 +83,9 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
 
 def _materials(page: "PracticePage") -> list[Any]:
     rows = page.materials.all()
-    return list(rows.select_related("document") if hasattr(rows, "select_related") else rows)
+    if not hasattr(rows, "select_related"):
+        return list(rows)
+    return list(rows.select_related("document__collection").annotate(guarded=GUARDED))
 
 
 def facts(card: PracticeCard) -> list[Fact]:

@@ -148,3 +148,10 @@ def test_a_whole_picture_is_accepted_and_half_of_it_is_not(cast: Cast) -> None:
     assert upload(cast, "half.jpg", whole[: len(whole) // 2], "wagtailimages:add").context["form"].errors["file"]
     assert upload(cast, "heel.jpg", whole, "wagtailimages:add").status_code == 302
     assert get_image_model().objects.get().width == 200
+
+
+def test_a_refused_document_gets_one_word_about_its_content(cast: Cast) -> None:
+    response = upload(cast, "verslag.pdf", b"MZ\x90")
+    errors = response.context["form"].errors["file"]
+    assert len(errors) == 1
+    assert "pdf" in errors[0]

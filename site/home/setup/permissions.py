@@ -95,7 +95,8 @@ def _ensure_workflow(groups: dict[str, Group], start: Page) -> None:
     if not workflow.workflow_tasks.exists():
         for order, (name, group) in enumerate(groups.items()):
             task = GroupApprovalTask.objects.filter(name=name).first() or GroupApprovalTask.objects.create(name=name)
-            task.groups.add(group)
+            # Final editors may do what editors do: without them a page locks for them in the first step.
+            task.groups.add(group, groups[MODERATORS])
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     WorkflowPage.objects.get_or_create(page=start, defaults={"workflow": workflow})
 

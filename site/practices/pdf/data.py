@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 
+from core.privacy import private_collection_paths
+from practices.attachments import open_blocks, open_materials
 from practices.cards import PracticeCard, cards
 from practices.choices import EvidenceLevel, MaterialKind
 from practices.pdf.blocks import stream
@@ -83,6 +85,9 @@ def _fact(fact: Any) -> dict[str, Any]:
 
 
 def _sections(page: "PracticePage", card: PracticeCard, url: str) -> list[PdfSection]:
+    # Paper is passed on: it names only what everybody may open.
+    private = private_collection_paths()
+
     def rich(title: str, field: str) -> PdfSection:
         return PdfSection(title, rich_text(getattr(page, field), url))
 
@@ -92,7 +97,7 @@ def _sections(page: "PracticePage", card: PracticeCard, url: str) -> list[PdfSec
         PdfSection(_("Target groups"), _target_groups(card)),
         rich(_("Preconditions"), "preconditions"),
         rich(_("Intended preventive effects"), "intended_effects"),
-        PdfSection(_("The approach, step by step"), stream(page.approach, url)),
+        PdfSection(_("The approach, step by step"), stream(open_blocks(page.approach, private), url)),
         rich(_("Lessons learned"), "lessons_learned"),
         rich(_("What must stay"), "core_elements"),
         rich(_("Role of the local authority"), "local_authority_role"),
@@ -102,7 +107,7 @@ def _sections(page: "PracticePage", card: PracticeCard, url: str) -> list[PdfSec
         rich(_("For another municipality"), "transferability"),
         PdfSection(_("How well founded"), _lines(page.evidence_explanation, page.observed_effect_explanation)),
         PdfSection(_("Contact"), bullets(_contact(page))),
-        PdfSection(_("Materials"), bullets(_materials(page, url))),
+        PdfSection(_("Materials"), bullets(_materials(page, url, private))),
         PdfSection(_("Sources"), bullets(_sources(page))),
         PdfSection(_("Permanent address"), [paragraph(run(url.split("://", 1)[-1], url=url))]),
     ]
@@ -135,11 +140,11 @@ def _contact(page: "PracticePage") -> list[list[Run]]:
     return lines
 
 
-def _materials(page: "PracticePage", url: str) -> list[list[Run]]:
+def _materials(page: "PracticePage", url: str, private: tuple[str, ...]) -> list[list[Run]]:
     """Title, kind and address of each document; on paper the address must be readable."""
     origin = "/".join(url.split("/", 3)[:3])
     lines = []
-    for item in page.materials.select_related("document"):
+    for item in open_materials(page.materials.select_related("document__collection"), private):
         address = origin + _document_path(item.document)
         kind = str(MaterialKind(item.kind).label)
         lines.append([run(f"{item} ({kind}): "), run(address.split("://", 1)[-1], url=address)])
