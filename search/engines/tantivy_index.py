@@ -18,7 +18,7 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"
@@ -42,7 +42,8 @@ SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising remov
 _GAP = "¶"  # a term between title, summary and body that no phrase contains
 
 # Two equally relevant documents: the better evidenced comes first, then the more recently confirmed. The score is
-# multiplied by at most 1 + EVIDENCE_WEIGHT + FRESHNESS_WEIGHT, so that a clearly better match always wins.
+# multiplied by at most 1 + EVIDENCE_WEIGHT + FRESHNESS_WEIGHT, so that a clearly better match always wins. They decide
+# between equals and are no better an answer: no judgement can tune them (measured in docs/search-quality.md).
 EVIDENCE_WEIGHT = 0.03
 FRESHNESS_WEIGHT = 0.02
 _FRESHNESS_EPOCH = date(2000, 1, 1)

@@ -32,7 +32,21 @@ def mend_folded(word: str) -> str:
     return _ADJECTIVE.sub("ieel", _PLURAL_AFTER_VOWEL.sub(r"\1", word))
 
 
+# Words whose "ge" is no participle's, which is what the stemmer takes it for: "gemeente" is no "mening", "geweld" no
+# "wel", "gezin" no "zin", "begeleiding" no "beleid".
+_OWN_GE = re.compile(r"^(be)?ge(?=lei|loof|lov|meen|vang|weld|zin)")
+_HIDDEN_GE = "gu"
+# "polarisatie" stems to "polariseer", "polarisering" to "polariser"; both are made from the same verb.
+_VERB_ENDING = re.compile(r"(?<=[a-z]{4})eer$")
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of one folded word; never empty for a word that is not."""
-    return str(_SNOWBALL.stemWord(mend_folded(word))) or word
+    mended = mend_folded(word)
+    own = _OWN_GE.match(mended)
+    if own is None:
+        return _VERB_ENDING.sub("er", str(_SNOWBALL.stemWord(mended))) or word
+    start = own[1] or ""
+    found = str(_SNOWBALL.stemWord(start + _HIDDEN_GE + mended[own.end() :]))
+    return f"{start}ge{found[len(start) + len(_HIDDEN_GE) :]}"

@@ -116,3 +116,20 @@ def test_followers_of_the_file_survive_a_torn_line(tmp_path) -> None:
     LexiconFile(path).append({"tweede": 2})
     reader.refresh()
     assert reader.lexicon.count("tweede") == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("begeleiding", "beleid"), ("gemeente", "mening"), ("geweld", "wel"), ("gezinnen", "zinnen")],
+)
+def test_a_noun_keeps_its_own_ge(word: str, other: str) -> None:
+    assert stem(word) != stem(other)
+    assert stem("gewerkt") == stem("werken")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("polarisatie", "polarisering"), ("geradicaliseerde", "radicalisering"), ("begeleiden", "begeleiding")],
+)
+def test_forms_of_one_verb_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
