@@ -15,7 +15,8 @@ from search.synonyms import Phrase
 
 SNIPPET = 220  # characters
 SCANNED = 20_000  # characters of a long body in which a snippet is looked for
-ATTACHED_SCANNED = 400_000  # characters of attachments, over all hits of a page of results
+ATTACHED_SCANNED = 4_000_000  # characters of attachments, over all hits of a page of results
+ATTACHED_WINDOW = 8_000  # of each, from the first likely word on: here the passage is looked for
 MAXIMUM_MATCHES = 200
 ELLIPSIS = "…"
 MARK = "<mark>"  # in text that is escaped, only a match has one
@@ -73,13 +74,22 @@ class Highlighter:
         """Of pairs of name and text the best passage, with the name of the attachment that it stands in."""
         best: tuple[int, str, str, list[Match], int] | None = None
         for name, whole in attachments if self._candidate else ():
-            text = whole[: self._attached_room]
-            self._attached_room -= len(text)
+            text = self._likely(whole[: self._attached_room])
+            self._attached_room -= min(len(whole), self._attached_room)
             matches = self._matches(text)
             number, start = _best_window(matches)
             if number and (best is None or number > best[0]):
                 best = number, name, text, matches, start
         return (best[1], _excerpt(*best[2:])) if best else None
+
+    def _likely(self, text: str) -> str:
+        """A window of a long text: from a little before the first word that begins like one that is looked for."""
+        if len(text) <= ATTACHED_WINDOW:
+            return text
+        folded = fold(text)
+        places = [place for term in self._literal | self._stems if (place := _first_beginning(term, folded)) >= 0]
+        start = max(0, min(places) - SNIPPET) if places else 0
+        return text[start : start + ATTACHED_WINDOW]
 
     def _matches(self, text: str) -> list[Match]:
         """The matching words of a text in order."""
@@ -111,6 +121,14 @@ def _phrase_pattern(phrases: Iterable[Phrase]) -> re.Pattern[str] | None:
     patterns = [_BETWEEN.join(re.escape(word) for word in phrase) for phrase in phrases if len(phrase) > 1]
     longest_first = sorted(patterns, key=len, reverse=True)
     return re.compile(f"(?<!{WORD_CHARACTER})(?:{'|'.join(longest_first)})(?!{WORD_CHARACTER})") if patterns else None
+
+
+def _first_beginning(term: str, folded: str) -> int:
+    """Where the first word begins that begins with the term; -1 when none does."""
+    start = folded.find(term)
+    while start > 0 and folded[start - 1].isalnum():
+        start = folded.find(term, start + 1)
+    return start
 
 
 def _occurrences(word: str, folded: str) -> Iterator[tuple[int, int]]:

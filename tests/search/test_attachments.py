@@ -73,6 +73,16 @@ def test_looking_for_passages_is_bounded_over_the_page_of_results(find: Find, mo
     assert (hit.id, hit.attachment) == ("note:file", None)
 
 
+def test_a_passage_deep_in_a_long_attachment_is_found(engine: SearchEngine, find: Find) -> None:
+    long = "heel gewone woorden " * 3000 + "en dan de zwaluwstaart " + "weer gewone woorden " * 1000
+    engine.rebuild([document(str(n), "Lang", **attached(long)) for n in range(20)])
+    hits = find("q=zwaluwstaart").hits
+    assert [hit.attachment for hit in hits] == ["Bijlage 1"] * 20
+    assert all("<mark>zwaluwstaart</mark>" in hit.snippet_html for hit in hits)
+    assert hits[0].snippet_html.startswith("… ")
+    assert hits[0].snippet_html.endswith(" …")
+
+
 def test_a_changed_attachment_changes_the_fingerprint() -> None:
     prints = {document("1", "x", **attached(*texts)).fingerprint() for texts in ((), ("a",), ("b",), ("a", "b"))}
     assert len(prints) == 4
