@@ -51,3 +51,16 @@ def confirm(*, page: KeptPage, by: User, today: datetime.date | None = None) -> 
         revision.save(update_fields=["content"])
     log(instance=locked, action="keeping.confirm", user=by)
     return locked.review_date  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def start_anew(*, page: KeptPage) -> None:
+    """Of a copy: nobody confirmed or withdrew it yet. The steward and the review date go along."""
+    blank: dict[str, Any] = {"confirmed_on": None, "withdrawal_reason": "", "successor": None}
+    kept: Any = page
+    for name, value in blank.items():
+        setattr(kept, name, value)
+    kept.save(update_fields=[*blank], clean=False)
+    for revision in Revision.objects.for_instance(kept):
+        revision.content |= blank
+        revision.save(update_fields=["content"])

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from keeping import admin_views
+from keeping import admin_views, services
 from keeping.models import KeptPage
 
 
@@ -61,3 +61,9 @@ def warn_of_a_review_date_gone_by(request: HttpRequest, page: Page) -> None:
         messages.warning(
             request, _("The review date has passed already. Choose one in the future, in the tab “Keeping”.")
         )
+
+
+@hooks.register("after_copy_page")
+def a_copy_is_not_confirmed_yet(request: HttpRequest, page: Page, new_page: Page) -> None:
+    if isinstance(copy := new_page.specific, KeptPage):
+        services.start_anew(page=copy)

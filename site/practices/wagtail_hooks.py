@@ -99,3 +99,12 @@ def publish_only_what_is_complete(
     for sentence in refused[:10]:
         messages.error(request, sentence)
     return redirect(getattr(action, "next_url", None) or "wagtailadmin_home")
+
+
+@hooks.register("before_copy_page")
+def no_alias_of_a_practice(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """There is one list of practices: an alias would only stand in it twice."""
+    if request.method != "POST" or "alias" not in request.POST or not isinstance(page.specific, PracticePage):
+        return None
+    messages.error(request, _("A practice stands in the list once. Copy it without “alias” to describe another one."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
