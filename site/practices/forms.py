@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from practices.choices import EvidenceLevel
 from practices.completeness import REQUIRED_TO_PUBLISH, expected
 from practices.models.parts import CONCEPT_ROLES
 from taxonomy.levels import PreventionLevel
@@ -18,8 +19,14 @@ class PracticePageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "main_level" in self.fields:
-            # Radio buttons: an empty one says nothing.
-            self.fields["main_level"].choices = PreventionLevel.choices
+            # Radio buttons: an empty one says nothing, a word alone teaches nothing.
+            self.fields["main_level"].choices = [
+                (level.value, f"{level.label} – {level.sentence}") for level in PreventionLevel
+            ]
+        if "evidence_level" in self.fields:
+            self.fields["evidence_level"].choices = [
+                (rung.value, f"{rung.label} – {rung.explanation}") for rung in EvidenceLevel
+            ]
         for name in REQUIRED_TO_PUBLISH:
             if name in self.fields:
                 self.fields[name].error_messages["required"] = expected(name, self.instance)

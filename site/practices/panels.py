@@ -37,6 +37,7 @@ essence = ObjectList(
                 ),
             ],
             heading=_("Prevention levels"),
+            help_text=_("Choose the main level, and tick the others at which it works too."),
         ),
         MultiFieldPanel([FieldPanel("problem"), FieldPanel("objectives")], heading=_("Why")),
         MultiFieldPanel(
@@ -76,7 +77,10 @@ context = ObjectList(
                 FieldRowPanel(
                     [FieldPanel("staff_hours_per_week"), FieldPanel("one_off_cost"), FieldPanel("yearly_cost")]
                 ),
-                FieldPanel("effort_explanation"),
+                FieldPanel(
+                    "effort_explanation",
+                    help_text=_("What is counted in, and for how large a town? Leave amounts open that nobody knows."),
+                ),
             ],
             heading=_("Effort"),
         ),
@@ -89,24 +93,47 @@ evidence = ObjectList(
             [
                 FieldPanel("evidence_level", widget=forms.RadioSelect),
                 FieldRowPanel([FieldPanel("evidence_date"), FieldPanel("evidence_assessors")]),
-                FieldPanel("evidence_explanation"),
+                FieldPanel("evidence_explanation", help_text=_("On what does this level rest? Name the research.")),
             ],
             heading=_("Evidence"),
         ),
         MultiFieldPanel(
-            [FieldPanel("observed_effect"), FieldPanel("observed_effect_explanation")], heading=_("Observed effect")
+            [
+                FieldPanel(
+                    "observed_effect", help_text=_("What was really seen. Harm counts too: it warns a colleague.")
+                ),
+                FieldPanel("observed_effect_explanation", help_text=_("Who measured it, how, and among whom?")),
+            ],
+            heading=_("Observed effect"),
         ),
-        InlinePanel("references", heading=_("Research and evaluation"), label=_("Reference")),
-        InlinePanel("sources", heading=_("Sources of this page"), label=_("Source")),
+        InlinePanel(
+            "references",
+            heading=_("Research and evaluation"),
+            label=_("Reference"),
+            help_text=_("What others found out about this way of working."),
+        ),
+        InlinePanel(
+            "sources",
+            heading=_("Sources of this page"),
+            label=_("Source"),
+            help_text=_("Where a reader can check what stands here."),
+        ),
     ],
     heading=_("Evidence"),
 )
 materials = ObjectList(
     [
-        InlinePanel("materials", heading=_("Materials"), label=_("Material")),
+        InlinePanel(
+            "materials",
+            heading=_("Materials"),
+            label=_("Material"),
+            help_text=_("What a colleague can use at once: a script, a form, a checklist."),
+        ),
         MultiFieldPanel(
             [
-                FieldPanel("contact_role"),
+                FieldPanel(
+                    "contact_role", help_text=_("The function of whoever can be called, such as “prevention officer”.")
+                ),
                 FieldPanel("contact_organisation"),
                 FieldPanel("contact_name"),
                 FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
