@@ -21,6 +21,7 @@ from practices.cards import PracticeCard, cards
 from practices.facets import FacetLabels
 from practices.models import PracticePage
 from practices.search import KIND, page_id_of
+from practices.ways_out import WaysOut
 from search.api import search
 from search.query import SearchRequest, SearchResults, Sort
 from search.synonyms import Synonyms
@@ -233,6 +234,11 @@ class Listing:
         return [(name, value) for name, values in self.request.filters.items() for value in values] + (
             [("sort", self.request.sort.value)] if self.request.sort is not Sort.RELEVANCE else []
         )
+
+    @cached_property
+    def ways_out(self) -> WaysOut:
+        """For the page that shows that nothing was found."""
+        return WaysOut(self)
 
     @property
     def exports(self) -> list[Link]:
