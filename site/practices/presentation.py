@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -83,7 +84,7 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
 
 def _materials(page: "PracticePage") -> list[Any]:
     rows = page.materials.all()
-    if not hasattr(rows, "select_related"):
+    if not isinstance(rows, QuerySet):  # of a preview: rows of the editor's form
         return list(rows)
     return list(rows.select_related("document__collection").annotate(guarded=GUARDED))
 
