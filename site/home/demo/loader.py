@@ -43,6 +43,7 @@ def _load_materials() -> dict[str, list[dict[str, str]]]:
             document = document_model(title=entry["title"], collection=Collection.get_first_root_node())
             with (MATERIALS / name).open("rb") as handle:
                 document.file.save(name, File(handle), save=True)
+            document.get_file_hash()  # for the ETag of a download
         for slug in entry["practices"]:
             by_practice.setdefault(slug, []).append({"title": entry["title"], "kind": entry["kind"]})
     return by_practice
