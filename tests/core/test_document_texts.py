@@ -70,6 +70,12 @@ def test_the_reports_are_closed_to_strangers(cast: Cast) -> None:
     assert cast.client("practitioner").get(reverse("unsearchable_documents")).status_code in {302, 403}
 
 
+def test_a_title_in_the_export_is_no_formula(cast: Cast) -> None:
+    make_document(files.pdf(), title="=1+1")
+    response = cast.client("editor").get(reverse("unsearchable_documents") + "?export=csv")
+    assert b"\r\n'=1+1," in b"".join(response.streaming_content)
+
+
 def test_a_document_that_is_searchable_says_so(cast: Cast, django_capture_on_commit_callbacks: Commit) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         document = make_document(files.pdf("Weerbaarheid."), title="Leesbaar stuk")

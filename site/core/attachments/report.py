@@ -30,6 +30,12 @@ def _what_to_do(row: DocumentText) -> str | Promise:
     return row.get_reason_display() or _("The text has not been read yet.")
 
 
+def _as_text(value: object) -> str:
+    """No title becomes a formula in a spreadsheet."""
+    text = str(value or "")
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 class UnsearchableDocumentsView(ReportView):
     page_title = _("Documents that cannot be searched")
     header_icon = "doc-full-inverse"
@@ -57,6 +63,11 @@ class UnsearchableDocumentsView(ReportView):
         Column("why", label=_("Why, and what to do"), accessor=_what_to_do),
         DateColumn("extracted_at", label=_("Read on"), sort_key="extracted_at"),
     ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        words = {self.FORMAT_CSV: _as_text, self.FORMAT_XLSX: _as_text}
+        self.custom_field_preprocess = {**ReportView.custom_field_preprocess, "document": words, "file_name": words}
 
     def get_filename(self) -> str:
         return "niet-doorzoekbare-documenten"
