@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.models import ReferenceIndex
 
@@ -60,7 +61,7 @@ def test_an_upload_that_cannot_be_read_is_kept_and_flagged(
     document = get_document_model().objects.get()
     assert state(document) == (Status.NOT_SEARCHABLE, reason)
     page = cast.client("editor").get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
-    assert document.extracted.get_reason_display() in page
+    assert escape(document.extracted.get_reason_display()) in page
     report = cast.client("editor").get(reverse("unsearchable_documents")).content.decode()
     assert "Bestand" in report
 
