@@ -19,6 +19,7 @@ OUTSIDE = ("beheer/", "account/")
 TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "admin_login_gate": ({}, (302, 403, 302)),
     "frontend_login_gate": ({}, (302, 403, 302)),
+    "document": ({"document_id": "{document}", "filename": "{filename}"}, (200, 200, 200)),
     "wagtaildocs_serve": ({"document_id": "{document}", "document_filename": "{filename}"}, (200, 200, 200)),
     "wagtaildocs_authenticate_with_password": ({"restriction_id": "1"}, (404, 404, 404)),
     "wagtailcore_authenticate_with_password": ({"page_view_restriction_id": "1", "page_id": "1"}, (404, 404, 404)),

@@ -18,7 +18,7 @@ urlpatterns = [
     path("beheer/login/", admin_login_gate, name="admin_login_gate"),
     path("_util/login/", admin_login_gate, name="frontend_login_gate"),
     path("beheer/", include(wagtailadmin_urls)),
-    path("documenten/<int:document_id>/<path:filename>", document),
+    path("documenten/<int:document_id>/<path:filename>", document, name="document"),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("", include("taxonomy.urls")),

@@ -53,7 +53,8 @@ def outputs(secret: PracticePage, listing: str) -> list[str]:
 def test_no_output_shows_a_trace_to_a_stranger(secret: PracticePage, tree: Tree, cast: Cast, role: str) -> None:
     for url in outputs(secret, tree.index.url):
         response = cast.client(role).get(url)
-        body = response.content.decode("utf-8", "replace")
+        # The address that was asked for may stand on the page (printed under it): whoever asked knows it.
+        body = response.content.decode("utf-8", "replace").replace(secret.slug, "")
         asked = (body.count(RARE) and f"q={RARE}" in url) or f"label={RARE}" in url
         assert f"Werken met {RARE}" not in body, url
         assert asked or RARE not in body, url
