@@ -61,6 +61,12 @@ class FacetLabels:
         names = dict(Organisation.objects.filter(nis_code__in=codes).values_list("nis_code", "name")) if codes else {}
         return cls(concepts, names)
 
+    def knows(self, facet: str, value: str) -> bool:
+        """Whether a value of a closed list or of the vocabulary exists; an address may hold any word."""
+        if facet in CHOICES:
+            return value in CHOICES[facet]
+        return facet not in CONCEPT_FACETS or value in self.concepts
+
     def of(self, facet: str, value: str) -> str:
         if facet in CHOICES:
             label = str(CHOICES[facet].get(value, value))

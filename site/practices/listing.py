@@ -173,6 +173,7 @@ class Listing:
                     options[value].url,
                 )
                 for value in facets.in_order(name, options)
+                if self.labels.knows(name, value)
             ],
         )
 

@@ -137,3 +137,10 @@ def test_an_export_is_read_only(client: Client, library: str) -> None:
 def test_every_role_may_read_the_list(cast: Cast, library: str) -> None:
     for role in ("anonymous", "practitioner", "editor", "moderator", "admin"):
         assert len(titles(cast.client(role).get(library))) == 3
+
+
+def test_a_value_that_does_not_exist_is_no_option_but_can_be_taken_off(client: Client, library: str) -> None:
+    listing = client.get(library, {"niveau": ["secundairr"]}).context["listing"]
+    (levels,) = [group for group in listing.facets if group.name == "niveau"]
+    assert [value.value for value in levels.values] == ["primary", "secondary", "tertiary"]
+    assert [chip.url for chip in listing.chips] == ["?"]
