@@ -85,17 +85,9 @@ def run():
     port = port_wanted()
     check_port(port)
     install("run")
-    say("2/5  Database and translations …")
+    say("2/5  Translations …")
     compile_translations()
-    manage("migrate", "--verbosity", "0")
-    say("3/5  Page tree, groups and municipalities …")
-    manage("setup_site", "--hostname", HOST, "--port", str(port), "--verbosity", "0")
-    say("4/5  Demo content and search index …")
-    manage("load_demo", "--if-empty")
-    manage("extract_documents")
-    manage("search_index", "ensure")
-    say("5/5  Ready.")
-    manage("demo_logins", "--address", f"http://{HOST}:{port}/")
+    manage("prepare_demo", "--hostname", HOST, "--port", str(port))
     os.execve(
         str(PYTHON),
         [str(PYTHON), str(ROOT / "manage.py"), "runserver", "--noreload", "--insecure", f"{HOST}:{port}"],
