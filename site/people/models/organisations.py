@@ -1,77 +1,12 @@
-"""Who uses the site, and the organisations they work for."""
+"""The bodies that take part, the domains of their e-mail addresses, and what they merged into."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from people.querysets import OrganisationQuerySet
-
-
-class UserManager(BaseUserManager["User"]):
-    use_in_migrations = True
-
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Make an active user; raises ValueError without an e-mail address."""
-        if not email:
-            raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with a login. The e-mail address is the name to log in with, in lower case and unique."""
-
-    email = models.EmailField(_("e-mail address"), unique=True)
-    first_name = models.CharField(_("first name"), max_length=150, blank=True)
-    last_name = models.CharField(_("last name"), max_length=150, blank=True)
-    is_staff = models.BooleanField(_("staff"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("member since"), default=timezone.now)
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
-        ordering = ("last_name", "first_name", "email")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_unique_in_any_case",
-                violation_error_message=_("There is a user with this e-mail address already."),
-            )
-        ]
-
-    def clean(self) -> None:
-        super().clean()
-        self.email = self.email.lower()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower()
-        super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.email
-
-    def get_full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def get_short_name(self) -> str:
-        return self.first_name or self.email
 
 
 class OrganisationKind(models.TextChoices):
