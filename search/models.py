@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.log.models import AskedSearch
+
+__all__ = ["AskedSearch", "OutboxEntry"]
+
 
 class OutboxEntry(models.Model):
     """A document that changed, written in the transaction of the change; it stays until the engine knows."""

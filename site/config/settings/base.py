@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "search.log.middleware.SearchLogMiddleware",  # above whatever keeps pages: those searches count too
     "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "core.privacy.PageRestrictionsMiddleware",
@@ -189,6 +190,12 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 SEARCH_ENGINE = "embedded"
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 SEARCH_DRAIN_ON_COMMIT = True
+# What is asked, counted without any person: counts that wait to be written (0 writes each at once), how long they are
+# kept, and whose searches do not count.
+SEARCH_LOG = True
+SEARCH_LOG_BUFFER = 20
+SEARCH_LOG_MONTHS = 13
+SEARCH_LOG_NOT_OF = "wagtailadmin.access_admin"
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -23,3 +23,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+SEARCH_LOG = False  # the tests that are about it switch it on
