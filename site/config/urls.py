@@ -6,9 +6,13 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from core.transactions import whole
 from core.views import document
 from people.gate import admin_login_gate
+
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, whole)
 
 # In production the web server serves them; documents always go through their view, which asks who may see them.
 images = [path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"})]

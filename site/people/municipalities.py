@@ -70,6 +70,7 @@ def load_municipalities() -> Loaded:
             for field, value in row.items():
                 setattr(organisation, field, value)
             changed.append(organisation)
-    Organisation.objects.bulk_update(changed, ["nis_code", "name", "province", "latitude", "longitude"])
+    for organisation in changed:  # one by one: whoever follows organisations hears of each
+        organisation.save()
     Organisation.objects.bulk_create(new)
     return Loaded(created=len(new), updated=len(changed))

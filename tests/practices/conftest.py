@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from search.api import get_engine
 from search.documents import build_all, vocabulary
+from search.models import OutboxEntry
+from search.outbox import _drain_after_commit
 
 
 @pytest.fixture
@@ -19,4 +22,8 @@ def index(tmp_path: Path, settings: Settings, db: None) -> Iterator[None]:
 
 
 def reindex() -> None:
+    """All that the test made until here is in the index, and nothing of it waits."""
     get_engine().rebuild(build_all(), words=vocabulary())
+    OutboxEntry.objects.all().delete()
+    connection = transaction.get_connection()
+    connection.run_on_commit = [found for found in connection.run_on_commit if found[1] is not _drain_after_commit]
