@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from core.models import BasePage
 from people.audiences import may_see
+from search.log.middleware import note_total
 
 
 class PracticeIndexPage(BasePage):
@@ -54,7 +55,10 @@ class PracticeIndexPage(BasePage):
             return tombstone(request, practice)
         htmx = getattr(request, "htmx", None)
         template = "practices/includes/listing.html" if htmx and not htmx.boosted else self.template
-        response = TemplateResponse(request, template, self.get_context(request))
+        context = self.get_context(request)
+        response = TemplateResponse(request, template, context)
+        if not context["listing"].degraded:
+            note_total(response, context["listing"].total)
         response.headers["Vary"] = "HX-Request"
         return response
 
