@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -27,3 +27,15 @@ def whole(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return wrapped
+
+
+class SavedWhole(models.Model):
+    """A model whose save holds what its signals write: of a plain model they run after its own transaction."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """In one transaction with whoever hears of it."""
+        super().save(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from core.transactions import SavedWhole
 from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet
 
@@ -22,7 +23,7 @@ class Scheme(models.TextChoices):
     GLOSSARY = "glossary", _("glossary")
 
 
-class Concept(index.Indexed, models.Model):
+class Concept(index.Indexed, SavedWhole):
     """A term of one scheme. Retired terms stay on the pages that carry them; merged terms hand their pages over."""
 
     scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)

@@ -14,6 +14,7 @@ from core.attachments.reasons import Reason
 logger = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def note_file(document_id: int, file_name: str) -> bool:
     """Note that a document has this file; a file it did not have before makes the text wait. True when it waits now.
 
