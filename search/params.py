@@ -3,8 +3,10 @@
 Reading never raises: what makes no sense falls back to its default, what is too much is cut.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,6 +21,7 @@ MAXIMUM_TEXT = 300  # characters
 MAXIMUM_PAGE = 500
 MAXIMUM_VALUES = 50  # selected values of one facet
 MAXIMUM_VALUE = 200  # characters
+MAXIMUM_DAY = 20  # characters
 
 
 class Sort(StrEnum):
@@ -37,12 +40,29 @@ class Facet:
     label: str | Promise = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A range of days, both included; None leaves a side open.
+
+    `typed` is what was typed, first and last, and `faults` what is wrong with it: neither is in the range then.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    typed: tuple[str, str] = ("", "")
+    faults: tuple[str, str] = ("", "")
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+
 @dataclass(slots=True)
 class Draft:
     """What the parameters have read so far."""
 
     text: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Days = field(default_factory=Days)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     literal: bool = False
@@ -57,6 +77,8 @@ class Values(Protocol):
 
     @property
     def text(self) -> str: ...
+    @property
+    def days(self) -> Days: ...
     @property
     def sort(self) -> Sort: ...
     @property
@@ -119,6 +141,60 @@ class FacetParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstDayParameter:
+    """The first day of the range in which a document was confirmed, updated or published, as in 2026-01-31."""
+
+    name: str = "van"
+
+    def read(self, params: QueryDict, draft: Draft) -> None:
+        """What is no day is kept beside what is wrong with it, and narrows nothing."""
+        typed, day, fault = _day(params.get(self.name))
+        draft.days = replace(draft.days, first=day, typed=(typed, draft.days.typed[1]), faults=(fault, ""))
+
+    def write(self, values: Values) -> Pairs:
+        """Only a real day."""
+        return [(self.name, values.days.first.isoformat())] if values.days.first else []
+
+
+@dataclass(frozen=True, slots=True)
+class LastDayParameter:
+    """The last day of that range; read after the first."""
+
+    name: str = "tot"
+
+    def read(self, params: QueryDict, draft: Draft) -> None:
+        """As the first; and a range that ends before it begins narrows nothing."""
+        typed, day, fault = _day(params.get(self.name))
+        first, first_typed = draft.days.first, draft.days.typed[0]
+        if first is not None and day is not None and day < first:
+            first, day, fault = None, None, _("The last day comes before the first.")
+        draft.days = Days(first, day, (first_typed, typed), (draft.days.faults[0], fault))
+
+    def write(self, values: Values) -> Pairs:
+        """Only a real day."""
+        return [(self.name, values.days.last.isoformat())] if values.days.last else []
+
+
+def _day(value: str | None) -> tuple[str, date | None, str]:
+    """What was typed, the day that it means, and what is wrong with it. Also "31/1/2026" is understood."""
+    typed = normalise((value or "")[:MAXIMUM_DAY])
+    if not typed:
+        return "", None, ""
+    found = _ISO.fullmatch(typed)
+    year, month, day = found.groups() if found else ("", "", "")
+    if not found and (found := _BELGIAN.fullmatch(typed)):
+        day, month, year = found.groups()
+    try:
+        return typed, date(int(year), int(month), int(day)), ""
+    except ValueError:
+        return typed, None, _("“%(typed)s” is not a date. Write it like 31/1/2026.") % {"typed": typed}
+
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_BELGIAN = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
 class SortParameter:
     """The order of the results."""
 
@@ -169,7 +245,13 @@ class PageParameter:
 
 
 _BEFORE: tuple[Parameter, ...] = (TextParameter(),)
-_AFTER: tuple[Parameter, ...] = (SortParameter(), LiteralParameter(), PageParameter())
+_AFTER: tuple[Parameter, ...] = (
+    FirstDayParameter(),
+    LastDayParameter(),
+    SortParameter(),
+    LiteralParameter(),
+    PageParameter(),
+)
 RESERVED = frozenset(parameter.name for parameter in (*_BEFORE, *_AFTER))
 
 

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from search.language import normalise
-from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Draft, Facet, Sort, parameters
+from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Days, Draft, Facet, Sort, parameters
 from search.synonyms import Synonyms
 
-__all__ = ["Chip", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort"]
+__all__ = ["Chip", "Days", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort"]
 
 PAGE_SIZE = 20
 MAXIMUM_PAGE_SIZE = 100
@@ -43,13 +43,15 @@ class SearchRequest:
     """A search: what, for whom, and which part of the results.
 
     `audiences` are the reader's tokens; the engine answers with nothing that lacks all of them. `kinds` narrows to
-    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `synonyms` are
-    those of the vocabularies as they are now, when left out.
+    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `days` narrows to
+    documents that were updated then, or published where nothing says when they were updated. `synonyms` are those of
+    the vocabularies as they are now, when left out.
     """
 
     audiences: frozenset[str]
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Days = field(default_factory=Days)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -88,6 +90,7 @@ class SearchRequest:
             audiences=audiences,
             text=draft.text,
             filters=draft.filters,
+            days=draft.days,
             sort=draft.sort,
             page=draft.page,
             page_size=page_size,
@@ -124,8 +127,16 @@ class SearchRequest:
         return replace(self, filters={**filters, facet: values} if values else filters, page=1)
 
     def without_filters(self) -> Self:
-        """Without any filter, from the first page."""
-        return replace(self, filters={}, page=1)
+        """Without any filter or range of days, from the first page."""
+        return replace(self, filters={}, days=Days(), page=1)
+
+    def without_first_day(self) -> Self:
+        """However old, from the first page."""
+        return replace(self, days=Days(last=self.days.last), page=1)
+
+    def without_last_day(self) -> Self:
+        """However young, from the first page."""
+        return replace(self, days=Days(first=self.days.first), page=1)
 
     def with_sort(self, sort: Sort) -> Self:
         """In another order, from the first page."""

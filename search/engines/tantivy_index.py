@@ -18,7 +18,7 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"
@@ -35,6 +35,7 @@ ATTACHED_EXACT = "attached_exact"
 TIE_BREAKER = "tie_breaker"
 NEWEST = "newest"
 EVIDENCE = "evidence"
+UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
 SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
 
@@ -67,6 +68,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_float_field(TIE_BREAKER, fast=True)
     builder.add_integer_field(NEWEST, fast=True)
     builder.add_integer_field(EVIDENCE, fast=True)
+    builder.add_integer_field(UPDATED, fast=True)
     for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS):  # as bytes: a text field would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
@@ -81,6 +83,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
     """A document as tantivy stores it."""
     texts = document.texts
     day = document.published or document.updated
+    updated = document.updated or document.published
     values: dict[str, Any] = {
         ID: document.id,
         FINGERPRINT: document.fingerprint().encode(),
@@ -94,6 +97,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         TIE_BREAKER: _tie_breaker(document),
         NEWEST: day.toordinal() if day else 0,
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
+        UPDATED: updated.toordinal() if updated else 0,
         **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
     }
     return tantivy.Document.from_dict(values, schema)

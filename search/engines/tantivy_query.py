@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from search.engines import tantivy_index as fields
 from search.language.stems import stem
 from search.plan import Plan, Vision, Word
-from search.query import SearchRequest
+from search.query import Days, SearchRequest
 from search.synonyms import Expansion, Phrase
 
 # Weights, tuned by nDCG@10 on articles of law and on practices, both judged; the first is the yardstick. Method and
@@ -64,8 +64,10 @@ class QueryBuilder:
         return Query.boolean_query(clauses)
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:
-        """Within the selected values: any value of a facet, all facets. One facet may be left out, to count it."""
+        """Within the selected days and values: any value of a facet, all facets. One facet may be left out: to count."""
         clauses: list[Clause] = [(Occur.Must, query)]
+        if self._request.days:
+            clauses.append((Occur.Must, self._updated(self._request.days)))
         for facet in self._request.facets:
             values = self._request.selected(facet.name)
             if values and facet.name != except_facet:
@@ -142,6 +144,13 @@ class QueryBuilder:
     def _any_of(self, field: str, terms: Iterable[str]) -> Query:
         """A filter: it does not touch the score."""
         return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(terms)), 0.0)
+
+    def _updated(self, days: Days) -> Query:
+        """A filter; a document without any date is in no range."""
+        first = days.first.toordinal() if days.first else 1
+        last = days.last.toordinal() if days.last else None
+        within = Query.range_query(self._schema, fields.UPDATED, FieldType.Integer, first, last)
+        return Query.const_score_query(within, 0.0)
 
     def _is_visible(self, field: str, term: str) -> bool:
         if not self._searcher.doc_freq(field, term):

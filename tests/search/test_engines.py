@@ -120,6 +120,30 @@ def test_counts_follow_the_text(find: Find) -> None:
     assert find("q=ambtenaar").facets["level"] == {"tertiary": 2}
 
 
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ("van=2024-05-01", {"1", "2"}),
+        ("tot=2023-05-01", {"3", "4"}),
+        ("van=2023-05-01&tot=2024-04-30", {"3"}),
+        ("van=2030-01-01", set()),
+        ("tot=9999-12-31", {"1", "2", "3", "4"}),
+        ("van=2024-05-02&level=primary", {"2"}),
+    ],
+)
+def test_days_narrow_hits_and_counts(engine: SearchEngine, find: Find, days: str, found: set[str]) -> None:
+    engine.index([document("5", "Zonder datum", facets={"level": ("primary",)})])
+    results = find(days)
+    assert set(keys(results)) == found
+    assert sum(results.facets["theme"].values()) == len(found)
+
+
+def test_the_day_of_updating_counts_before_that_of_publishing(engine: SearchEngine, find: Find) -> None:
+    engine.index([document("5", "Vernieuwd", published=date(2020, 1, 1), updated=date(2026, 1, 1))])
+    assert keys(find("van=2026-01-01")) == ["5"]
+    assert "5" not in keys(find("tot=2025-12-31"))
+
+
 def test_pages(find: Find) -> None:
     first = find("", page_size=3)
     assert (len(first.hits), first.total, first.pages) == (3, 4, 2)

@@ -1,5 +1,7 @@
 """A search request reads any URL, keeps within bounds, and writes URLs that can be shared."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 from hypothesis import given
@@ -129,3 +131,44 @@ def test_only_a_loose_last_word_may_be_unfinished() -> None:
     assert parse("lokaal best").open_ended
     assert not parse('best "lokaal"').open_ended
     assert not parse("lokaal -best").open_ended
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("van=2026-01-31", date(2026, 1, 31), None),
+        ("tot=31/1/2026", None, date(2026, 1, 31)),
+        ("van=1.2.2025&tot=2025-2-28", date(2025, 2, 1), date(2025, 2, 28)),
+        ("van=2025-02-01&tot=2025-02-01", date(2025, 2, 1), date(2025, 2, 1)),
+        ("van=&tot=+", None, None),
+    ],
+)
+def test_days_are_read_as_people_write_them(query: str, first: date | None, last: date | None) -> None:
+    days = read(query).days
+    assert (days.first, days.last, days.faults) == (first, last, ("", ""))
+
+
+@pytest.mark.parametrize("typed", ["gisteren", "2026-02-30", "30/2/2026", "2026", "٢٠٢٦-01-01", "0000-01-01", "-1"])
+def test_what_is_no_day_narrows_nothing_and_is_kept_with_what_is_wrong(typed: str) -> None:
+    params = QueryDict(mutable=True)
+    params["van"], params["tot"] = typed, "2026-01-01"
+    days = SearchRequest.from_params(params, audiences=PUBLIC).days
+    assert (days.first, days.last) == (None, date(2026, 1, 1))
+    assert days.typed == (typed, "2026-01-01")
+    assert typed in days.faults[0]
+    assert not days.faults[1]
+
+
+def test_a_range_that_ends_before_it_begins_narrows_nothing() -> None:
+    days = read("van=2026-02-01&tot=2026-01-01").days
+    assert not days
+    assert days.typed == ("2026-02-01", "2026-01-01")
+    assert days.faults[1]
+
+
+def test_days_stand_in_the_url_and_come_off_one_by_one() -> None:
+    request = read("tot=2026-02-01&van=1/1/2026&q=x&page=3")
+    assert request.url == "?q=x&van=2026-01-01&tot=2026-02-01&page=3"
+    assert request.without_first_day().url == "?q=x&tot=2026-02-01"
+    assert request.without_last_day().url == "?q=x&van=2026-01-01"
+    assert request.without_filters().url == "?q=x"
