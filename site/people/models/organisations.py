@@ -1,12 +1,17 @@
 """The bodies that take part, the domains of their e-mail addresses, and what they merged into."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from people.querysets import OrganisationQuerySet
+from people.validators import bare_kbo, validate_kbo, validate_mail_domain
 
 
 class OrganisationKind(models.TextChoices):
@@ -32,12 +37,19 @@ class Province(models.TextChoices):
     WEST_VLAANDEREN = "west-vlaanderen", "West-Vlaanderen"
 
 
-class Organisation(index.Indexed, models.Model):
+class Organisation(index.Indexed, ClusterableModel):
     """A body that takes part. Municipalities carry the NIS code of Statbel; they merge, so one can have a successor."""
 
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     nis_code = models.CharField(_("NIS code"), max_length=5, blank=True, help_text=_("Five digits, of Statbel."))
+    kbo_number = models.CharField(
+        _("KBO number"),
+        max_length=16,
+        blank=True,
+        validators=[validate_kbo],
+        help_text=_("Ten digits, of the Crossroads Bank for Enterprises. Dots are left out by themselves."),
+    )
     province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
     website = models.URLField(_("website"), blank=True)
     merged_into = models.ForeignKey(
@@ -67,6 +79,12 @@ class Organisation(index.Indexed, models.Model):
                 violation_error_message=_("Another organisation has this NIS code."),
             ),
             models.UniqueConstraint(
+                fields=["kbo_number"],
+                condition=~models.Q(kbo_number=""),
+                name="organisation_kbo_number_unique",
+                violation_error_message=_("Another organisation has this KBO number."),
+            ),
+            models.UniqueConstraint(
                 fields=["name", "kind"],
                 name="organisation_name_and_kind_unique",
                 violation_error_message=_("There is an organisation of this kind with this name already."),
@@ -78,5 +96,77 @@ class Organisation(index.Indexed, models.Model):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        self.kbo_number = bare_kbo(self.kbo_number)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kbo_number = bare_kbo(self.kbo_number)
+        super().save(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationDomain(models.Model):
+    """What stands after the @ in the addresses of an organisation. Whoever confirms one of those becomes a member."""
+
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(
+        _("e-mail domain"),
+        max_length=253,
+        validators=[validate_mail_domain],
+        help_text=_("What comes after the @. Whoever confirms an address there becomes a member at once."),
+    )
+
+    class Meta:
+        verbose_name = _("e-mail domain")
+        verbose_name_plural = _("e-mail domains")
+        ordering = ("domain",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["domain"],
+                name="organisation_domain_unique",
+                violation_error_message=_("Another organisation has this e-mail domain."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.domain = self.domain.strip().lower().removeprefix("@")
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.domain = self.domain.strip().lower().removeprefix("@")
+        super().clean_fields(exclude=exclude)
+
+
+class OrganisationMerger(models.Model):
+    """That one organisation went up in another: when, by whom, and how much went along."""
+
+    organisation = models.OneToOneField(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="merger"
+    )
+    successor = models.ForeignKey(
+        Organisation, verbose_name=_("successor"), on_delete=models.PROTECT, related_name="mergers"
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    moved = models.JSONField(_("what moved"), default=dict)
+
+    class Meta:
+        verbose_name = _("merger")
+        verbose_name_plural = _("mergers")
+        ordering = ("-at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(organisation=models.F("successor")), name="merger_of_two_organisations"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.successor}"

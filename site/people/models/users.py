@@ -1,11 +1,13 @@
 """Who uses the site."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +36,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("member since"), default=timezone.now)
+    # Derived by people.rights, here so that no request needs a query to know that the last day has passed.
+    livc_until = models.DateField(_("LIVC-R until"), null=True, blank=True, editable=False)
+    # Part of what every session is signed with: one more, and all her sessions end.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -60,6 +66,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_generation(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for old in super().get_session_auth_fallback_hash():
+            yield self._of_this_generation(old)
+
+    def _of_this_generation(self, auth_hash: str) -> str:
+        return salted_hmac("people.User.session_generation", f"{auth_hash}:{self.session_generation}").hexdigest()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
