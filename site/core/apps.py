@@ -11,10 +11,14 @@ class CoreConfig(AppConfig):
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
 
-        from core import checks  # noqa: F401  # registers them
+        from core import (
+            checks,  # noqa: F401  # registers them
+            generation_watch,
+        )
         from core.attachments import signals
         from core.references import protect
 
         protect(get_document_model())
         protect(get_image_model())
         signals.connect()
+        generation_watch.connect()
