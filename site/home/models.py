@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 
 from core.blocks import BodyBlock
 from core.models import BasePage
+from home.asked.models import HandledSearch  # noqa: F401  # a model of this app
 
 
 class HomePage(BasePage):

@@ -1,5 +1,7 @@
 """Everything that makes knowledge outlive its makers."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -48,3 +50,44 @@ class KeptPage(models.Model):
     @property
     def review_is_due(self) -> bool:
         return self.review_date is not None and self.review_date < timezone.localdate()
+
+
+class WritingWish(models.Model):
+    """A note of what readers miss: what should be written, why, who writes it and what came of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        WRITING = "writing", _("being written")
+        DONE = "done", _("written")
+        REFUSED = "refused", _("will not be written")
+
+    UNDECIDED: ClassVar[tuple[str, ...]] = (State.OPEN, State.WRITING)
+
+    subject = models.CharField(_("what should be written"), max_length=200)
+    reason = models.TextField(_("why"), blank=True, help_text=_("Who asked for it, or what readers searched for."))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who writes it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    page = models.ForeignKey(
+        Page,
+        verbose_name=_("the page that came of it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    noted_on = models.DateField(_("noted on"), default=timezone.localdate, editable=False)
+
+    class Meta:
+        verbose_name = _("writing wish")
+        verbose_name_plural = _("writing wishes")
+        ordering = ("-noted_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from keeping.models import KeptPage
+from keeping.models import KeptPage, WritingWish
 from people.models import User
+
+SUBJECT_MAX = 200
 
 
 class KeepingError(Exception):
@@ -51,6 +53,14 @@ def confirm(*, page: KeptPage, by: User, today: datetime.date | None = None) -> 
         revision.save(update_fields=["content"])
     log(instance=locked, action="keeping.confirm", user=by)
     return locked.review_date  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def note_wish(*, subject: str, reason: str, by: User) -> WritingWish:
+    """Note that something should be written, and why."""
+    wish = WritingWish.objects.create(subject=subject[:SUBJECT_MAX], reason=reason)
+    log(instance=wish, action="wagtail.create", user=by)
+    return wish
 
 
 @transaction.atomic

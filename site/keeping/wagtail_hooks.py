@@ -9,11 +9,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from keeping import admin_views, services
 from keeping.models import KeptPage
+from keeping.panels import WishesPanel
+from keeping.viewsets import WishViewSet
+
+register_snippet(WishViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -67,3 +73,9 @@ def warn_of_a_review_date_gone_by(request: HttpRequest, page: Page) -> None:
 def a_copy_is_not_confirmed_yet(request: HttpRequest, page: Page, new_page: Page) -> None:
     if isinstance(copy := new_page.specific, KeptPage):
         services.start_anew(page=copy)
+
+
+@hooks.register("construct_homepage_panels")
+def wishes_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("keeping.change_writingwish"):
+        panels.append(WishesPanel())

@@ -1,4 +1,4 @@
-"""Every change of the vocabulary that touches more than one row: merging, retiring and bringing back terms."""
+"""Every change of the vocabulary with a rule: merging, retiring and bringing back terms, adding a label."""
 
 from typing import Any
 
@@ -10,7 +10,12 @@ from wagtail.models import ReferenceIndex, Revision
 
 from core.references import field_names, incoming, owner_key, users_of
 from people.models import User
+from search.language import tokenise
+from search.language.stems import STOP_WORDS
+from search.synonyms import MAXIMUM_WORDS
+from taxonomy.forms import LABEL_MAX
 from taxonomy.models import Concept
+from taxonomy.thesaurus import Thesaurus
 
 
 class VocabularyError(Exception):
@@ -129,6 +134,50 @@ def reinstate(*, concept: Concept, by: User | None = None) -> None:
     concept.retired = False
     concept.save(update_fields=["retired"])
     log(instance=concept, action="taxonomy.reinstate", user=by)
+
+
+@transaction.atomic
+def add_label(*, concept: Concept, label: str, by: User | None = None) -> str:
+    """Let people find a term by another word too, from the next search on. Answers the label as it is kept.
+
+    Raises VocabularyError for a word that is a name of a term already, or that would not work as a synonym.
+    """
+    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    label = " ".join(label.split())
+    _check_label(concept, label)
+    concept.other_labels = [*concept.other_labels, label]
+    concept.save(update_fields=["other_labels"])
+    log(instance=concept, action="taxonomy.add_label", user=by, data={"label": label})
+    return label
+
+
+def _check_label(concept: Concept, label: str) -> None:
+    words = [token.word for token in tokenise(label)]
+    if all(word in STOP_WORDS for word in words):
+        raise VocabularyError(_("Type a word that says something: words like “the” or “of” are not searched for."))
+    if len(label) > LABEL_MAX or len(words) > MAXIMUM_WORDS:
+        raise VocabularyError(
+            _("Keep it to %(words)d words: nobody types a whole sentence again.") % {"words": MAXIMUM_WORDS}
+        )
+    if concept.retired or concept.merged_into_id is not None:
+        raise VocabularyError(_("Choose a term that is still in use."))
+    for entry in Thesaurus.load().entries.values():
+        if label.casefold() in {name.casefold() for name in entry.phrases}:
+            text = _("“%(word)s” is a name of the term “%(label)s” already.")
+            raise VocabularyError(text % {"word": label, "label": entry.label})
+
+
+@transaction.atomic
+def remove_label(*, concept: Concept, label: str, by: User | None = None) -> bool:
+    """Take another label back; answers whether the term still had it."""
+    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    kept = [other for other in concept.other_labels if other.casefold() != label.casefold()]
+    if len(kept) == len(concept.other_labels):
+        return False
+    concept.other_labels = kept
+    concept.save(update_fields=["other_labels"])
+    log(instance=concept, action="taxonomy.remove_label", user=by, data={"label": label})
+    return True
 
 
 def resolve(slug: str) -> Concept | None:

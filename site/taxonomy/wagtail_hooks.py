@@ -45,6 +45,8 @@ def vocabulary_buttons(snippet: object, user: User, next_url: str | None = None)
 def vocabulary_log(actions: LogActionRegistry) -> None:
     actions.register_action("taxonomy.retire", _("Retire term"), _("Term retired"))
     actions.register_action("taxonomy.reinstate", _("Bring back term"), _("Term brought back"))
+    actions.register_action("taxonomy.add_label", _("Add label"), _("Other label added"))
+    actions.register_action("taxonomy.remove_label", _("Remove label"), _("Other label taken back"))
 
     @actions.register_action("taxonomy.merge")
     class MergeFormatter(LogFormatter):

@@ -41,10 +41,16 @@ MODEL_PERMISSIONS = {
         ("people", "add_organisation"),
         ("people", "change_organisation"),
         ("people", "view_organisation"),
+        ("search", "view_askedsearch"),
+        ("search", "delete_askedsearch"),
+        ("keeping", "add_writingwish"),
+        ("keeping", "change_writingwish"),
+        ("keeping", "view_writingwish"),
     ),
     MODERATORS: (
         ("taxonomy", "delete_concept"),
         ("people", "delete_organisation"),
+        ("keeping", "delete_writingwish"),
         ("core", "change_sitesettings"),
     ),
 }
