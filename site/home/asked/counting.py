@@ -1,5 +1,6 @@
 """What the log of searches must know of this site: which parameters are filters, which pages are found."""
 
+from core.finding.kinds import KIND
 from keeping.models import KeptPage
 from practices.facets import FACETS
 from search.log.middleware import register_findable
@@ -7,7 +8,7 @@ from search.log.questions import register_filters
 
 
 def connect() -> None:
-    register_filters(facet.name for facet in FACETS)
+    register_filters(facet.name for facet in (KIND, *FACETS))
     register_findable(_is_knowledge)
 
 

@@ -1,0 +1,107 @@
+"""What the report shows of a question: the filters in words, what was done about it, where its results are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.finding.facets import FacetWords
+from core.finding.kinds import KIND
+from home.asked.models import HandledSearch
+from home.asked.querysets import handled_among
+from practices.facets import FACETS
+from search.log.questions import Question
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report."""
+
+    question: Question
+    filters: str
+    times: int
+    openings: int
+    found: int
+    last: date
+    handled: HandledSearch | None
+
+    @property
+    def pk(self) -> str:
+        """Tables want to tell their rows apart."""
+        return identity(self.question)
+
+    @property
+    def text(self) -> str:
+        return self.question.text
+
+    @property
+    def identity(self) -> str:
+        return identity(self.question)
+
+    @property
+    def results_url(self) -> str:
+        return results_url(self.question)
+
+    @property
+    def last_day(self) -> str:
+        return date_format(self.last)
+
+    @property
+    def done(self) -> str:
+        """What was done about it, in words."""
+        if self.handled is None:
+            return ""
+        if (concept := self.handled.concept) is not None:
+            return _("synonym of “%(label)s”") % {"label": (concept.merged_into or concept).label}
+        wish = self.handled.wish
+        return _("writing wish: %(state)s") % {"state": wish.get_state_display()} if wish is not None else ""
+
+
+def identity(question: Question) -> str:
+    """The query string by which the pages about one question know it."""
+    return urlencode({"woorden": question.text, "filters": question.filters})
+
+
+def results_url(question: Question) -> str:
+    """Where a reader finds what this question finds now."""
+    parts = [urlencode({"q": question.text}) if question.text else "", question.filters]
+    return f"{reverse('search')}?{'&'.join(filter(None, parts))}"
+
+
+class FilterWords:
+    """Query strings of filters, in words: "Thema: dialoog; Provincie: Limburg". Two queries for any number."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._pairs = {question.filters: parse_qsl(question.filters) for question in questions}
+        self._labels = FacetWords((KIND, *FACETS))
+        self._names = {facet.name: str(facet.label) for facet in (KIND, *FACETS)}
+
+    def of(self, filters: str) -> str:
+        values: dict[str, list[str]] = {}
+        for name, value in self._pairs[filters]:
+            values.setdefault(name, []).append(self._labels.of(name, value))
+        return "; ".join(f"{self._names.get(name, name)}: {', '.join(found)}" for name, found in values.items())
+
+
+def rows_of(found: Iterable[dict[str, Any]]) -> list[Row]:
+    """Lines for the questions that `querysets.questions` counted."""
+    counted = [(Question(row["text"], row["filters"]), row) for row in found]
+    asked = [question for question, _row in counted]
+    words, handled = FilterWords(asked), handled_among(asked)
+    return [
+        Row(
+            question,
+            words.of(question.filters),
+            row["times"],
+            row["openings"],
+            row["found"],
+            row["last"],
+            handled.get(question),
+        )
+        for question, row in counted
+    ]
