@@ -20,9 +20,10 @@ ATTACHED_WINDOW = 8_000  # of each, from the first likely word on: here the pass
 MAXIMUM_MATCHES = 200
 ELLIPSIS = "…"
 MARK = "<mark>"  # in text that is escaped, only a match has one
-_GENITIVES = ("'s", "’s")
 _BETWEEN = r"[\W_]{1,3}"  # between the words of a phrase
-_ROOT = 2  # letters of a stem that survive inflection ("raam", "ramen")
+# Letters of a stem that survive inflection: all but three, at least two ("raam", "ramen"), at most four.
+_ROOT, _LONG_ROOT, _ENDING = 2, 4, 3
+_LOST = "ge"  # may stand inside them: "oplos" is the stem of "opgelost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Highlighter:
         self._literal = frozenset([*phrase_words, *(word.literal for word in plan.words)])
         self._prefix = plan.prefix
         self._phrases = _phrase_pattern(equivalents)
-        roots = {term[:_ROOT] for term in (*self._stems, *self._literal)}
-        self._candidate = re.compile("|".join(re.escape(root) for root in sorted(roots))) if roots else None
-
+        self._candidate = _root_pattern(self._stems | self._literal)
+        # The same words come back in every text of a page of results: what was found out about one is kept.
+        self._judged: dict[str, str | None] = {}
         self._attached_room = ATTACHED_SCANNED
 
     def title(self, text: str) -> SafeString:
@@ -96,15 +97,30 @@ class Highlighter:
         if self._candidate is None:
             return []
         folded = fold(text)
-        terms = {}
-        for word in set(WORD.findall(folded)):
-            if self._candidate.search(word) and (term := self._matching_term(word)):
-                terms[word] = term
-        found = [Match(start, end, term) for word, term in terms.items() for start, end in _occurrences(word, folded)]
+        found = list(self._matching_words(self._candidate, folded))
         if self._phrases:
             found += [Match(match.start(), match.end(), match[0]) for match in self._phrases.finditer(folded)]
         # Of two that overlap the longer is marked.
         return sorted(found, key=lambda match: (match.start, -match.end))[:MAXIMUM_MATCHES]
+
+    def _matching_words(self, candidate: re.Pattern[str], folded: str) -> Iterator[Match]:
+        """The whole words, with their 's, that match; only words with a likely root in them are looked at."""
+        seen = candidate.search(folded)
+        while seen:
+            start = seen.start()
+            while start and folded[start - 1].isalnum():
+                start -= 1
+            whole = WORD.match(folded, start)
+            if whole is None:  # the root is no part of a word
+                seen = candidate.search(folded, seen.end())
+                continue
+            word = whole[1]
+            if word not in self._judged:
+                self._judged[word] = self._matching_term(word)
+            term = self._judged[word]
+            if term is not None:
+                yield Match(start, whole.end(), term)
+            seen = candidate.search(folded, whole.end())
 
     def _matching_term(self, word: str) -> str | None:
         if word in self._literal:
@@ -114,6 +130,13 @@ class Highlighter:
             if term in self._stems:
                 return term
         return self._prefix if self._prefix and word.startswith(self._prefix) else None
+
+
+def _root_pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds what every word begins with that inflects one of the terms, in a part of a compound too."""
+    roots = {term[: min(max(_ROOT, len(term) - _ENDING), _LONG_ROOT)] for term in terms if term}
+    roots |= {f"{root[:place]}{_LOST}{root[place:]}" for root in roots for place in range(1, len(root))}
+    return re.compile("|".join(map(re.escape, sorted(roots)))) if roots else None
 
 
 def _phrase_pattern(phrases: Iterable[Phrase]) -> re.Pattern[str] | None:
@@ -129,17 +152,6 @@ def _first_beginning(term: str, folded: str) -> int:
     while start > 0 and folded[start - 1].isalnum():
         start = folded.find(term, start + 1)
     return start
-
-
-def _occurrences(word: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Where a whole word stands in a folded text, with its 's."""
-    start = folded.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-            genitive = folded[end : end + 2] in _GENITIVES and not folded[end + 2 : end + 3].isalnum()
-            yield start, end + 2 * genitive
-        start = folded.find(word, end)
 
 
 def _best_window(matches: list[Match]) -> tuple[int, int]:
