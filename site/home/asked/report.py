@@ -39,9 +39,8 @@ class AskedFilterSet(WagtailFilterSet):
     since = django_filters.DateFilter(
         field_name="day",
         lookup_expr="gte",
-        label=_("Since"),
+        label=_("Since (instead of a period)"),
         widget=AdminDateInput,
-        help_text=_("Instead of a period."),
     )
     until = django_filters.DateFilter(
         field_name="day", lookup_expr="lte", label=_("Up to and including"), widget=AdminDateInput
@@ -152,7 +151,8 @@ class AskedReportView(ReportView):
         return super().get_table(rows_of(object_list))
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        return rows_of(object_list)
+        """An export has lines where a page has a table."""
+        return rows_of(object_list) if self.is_export else object_list
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
