@@ -13,7 +13,6 @@ from wagtail.models import Collection
 from home.demo.people import load_people
 from home.demo.practices import PracticeLoader
 from home.demo.queries import load_queries
-from home.demo.queries import load_queries
 from home.demo.vocabulary import load_vocabulary
 from practices.models import PracticeIndexPage
 
@@ -32,7 +31,6 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     materials = _load_materials()
     loader = PracticeLoader(PracticeIndexPage.objects.get(), concepts, users["Eindredactie"])
     written = loader.load(materials, progress)
-    load_queries()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"
 
