@@ -18,26 +18,18 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SLOTS = 256
+# One number in many slots, so that writers do not wait for each other; the generation is their sum. Not a model: nobody
+# is to dump, load or flush it with the rest, which would bring an old number back.
 TABLE = "core_generation"
+SLOTS = 256
 MAX_AGE = 600  # seconds; the net below the net: for a change that no process of ours made
 MAX_VALUES = 256  # of one function
-
-
-class Generation(models.Model):
-    """One slot; the generation is the sum of all. Many slots, so that writers do not wait for each other."""
-
-    slot = models.PositiveSmallIntegerField(primary_key=True)
-    changes = models.BigIntegerField(default=0)
-
-    class Meta:
-        db_table = TABLE
 
 
 class _Scope:

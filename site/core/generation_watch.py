@@ -25,6 +25,7 @@ _unseen = {
     "django_session",
     "django_tasks_database_dbtaskresult",
     "mfa_authenticator",
+    "search_log_asked",
     "usersessions_usersession",
     "wagtailadmin_editingsession",
     "wagtailadmin_formstate",

@@ -14,7 +14,6 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core.attachments.models import DocumentText  # noqa: F401  # a model of this app
-from core.generation import Generation  # noqa: F401  # a model of this app
 from core.mail.models import OutgoingMail  # noqa: F401  # a model of this app
 from core.privacy import is_remembering, page_restrictions
 

@@ -1,24 +1,13 @@
-from django.db import migrations, models
+"""The table of `core.generation`. Plain SQL, for it is not a model."""
+
+from django.db import migrations
 
 SLOTS = 256
-
-
-def fill(apps, schema_editor):
-    slots = apps.get_model("core", "Generation").objects.using(schema_editor.connection.alias)
-    slots.bulk_create([slots.model(slot=slot) for slot in range(SLOTS)], ignore_conflicts=True)
+CREATE = "CREATE TABLE core_generation (slot smallint NOT NULL PRIMARY KEY, changes bigint NOT NULL DEFAULT 0)"
+FILL = "INSERT INTO core_generation (slot, changes) VALUES " + ", ".join(f"({slot}, 0)" for slot in range(SLOTS))
 
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0002_document_text")]
 
-    operations = [
-        migrations.CreateModel(
-            name="Generation",
-            fields=[
-                ("slot", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("changes", models.BigIntegerField(default=0)),
-            ],
-            options={"db_table": "core_generation"},
-        ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunSQL([CREATE, FILL], "DROP TABLE core_generation")]
