@@ -10,7 +10,9 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.transactions import whole
 from core.views import document
-from people.gate import admin_login_gate
+from people.gate import admin_login_gate, password_gate
+from people.oidc import government_callback
+from people.second_factor import second_factor
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, whole)
 
@@ -21,9 +23,13 @@ urlpatterns = [
     # One gate before Wagtail's own login pages, which know no second factor.
     path("beheer/login/", admin_login_gate, name="admin_login_gate"),
     path("_util/login/", admin_login_gate, name="frontend_login_gate"),
+    path("beheer/password_reset/", password_gate, name="admin_password_gate"),
+    path("beheer/password_reset/<path:path>", password_gate, name="admin_password_gate_below"),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/<int:document_id>/<path:filename>", document, name="document"),
     path("documenten/", include(wagtaildocs_urls)),
+    path("account/tweede-stap/", second_factor, name="second_factor"),
+    path("account/oidc/<str:provider_id>/login/callback/", government_callback, name="government_callback"),
     path("account/", include("allauth.urls")),
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),

@@ -1,12 +1,16 @@
-"""What allauth leaves to the site: its mails speak in the site's own name."""
+"""What allauth leaves to the site: the name in its mails, whom a limit shuts out, how access is confirmed."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.internal.ratelimit import get_ip
+from django.http import HttpRequest
 
 from core.models import SiteSettings
 from people.devices import device_name
+from people.models import User
+from people.second_factor import factors_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,3 +19,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         title = SiteSettings.for_request(allauth_context.request).site_title
         device = device_name(context.get("user_agent", ""))
         super().send_mail(template_prefix, email, {**context, "site_title": title, "device": device})
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Per account and address: whoever guesses at an account shuts himself out of it, and not its owner."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Who has a second factor confirms with it: a stolen password must not be enough to replace the factor."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if isinstance(user, User) and factors_of(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods

@@ -7,8 +7,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """An organisation that pages name stays."""
+        """Register the checks and the signals of login; an organisation that pages name stays."""
         from core.references import protect
+        from people import checks, signals  # noqa: F401  # registers them
         from people.models import Organisation
 
         protect(Organisation)

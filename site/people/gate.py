@@ -22,3 +22,9 @@ def admin_login_gate(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return redirect(target)
+
+
+@never_cache
+def password_gate(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Wagtail's page for a forgotten password leads to the one that every account uses."""
+    return redirect("account_reset_password")

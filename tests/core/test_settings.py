@@ -38,7 +38,9 @@ def test_no_installed_package_has_the_name_of_one_of_ours() -> None:
     assert taken == set()
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "EMAIL_HOST"])
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "EMAIL_HOST", "MFA_ENCRYPTION_KEYS"]
+)
 def test_production_does_not_start_without(missing: str, tmp_path: Path) -> None:
     complete = {
         "SECRET_KEY": "x" * 60,
@@ -46,6 +48,7 @@ def test_production_does_not_start_without(missing: str, tmp_path: Path) -> None
         "SITE_URL": "https://ankerplaats.example",
         "DATABASE_URL": "postgres://a:b@127.0.0.1/c",
         "EMAIL_HOST": "localhost",
+        "MFA_ENCRYPTION_KEYS": "YS1rZXktZm9yLXRoaXMtY2hlY2stb25seS0wMTIzNDU=",
     }
     environment = {name: value for name, value in complete.items() if name != missing}
     kept = {name: value for name, value in os.environ.items() if name not in complete}

@@ -24,3 +24,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 SEARCH_LOG = False  # the tests that are about it switch it on
+SECOND_FACTOR_REQUIRED = False  # tests/people/test_second_factor.py switches it on
