@@ -41,6 +41,7 @@ class Synonyms:
 
     by_key: Mapping[Phrase, tuple[Phrase, ...]]
     longest: int = 0
+    words: frozenset[str] = frozenset()  # of all phrases, folded
 
     @classmethod
     def of(cls, groups: Iterable[Group]) -> "Synonyms":
@@ -93,7 +94,19 @@ def _compiled(groups: tuple[Group, ...]) -> Synonyms:
             others = [other for other in phrases if not _only_stop_words(other) and _key(other) != key]
             by_key.setdefault(key, {}).update(dict.fromkeys(others))
     useful = {key: tuple(others) for key, others in by_key.items() if others}
-    return Synonyms(useful, max(map(len, useful), default=0))
+    words = frozenset(
+        chain.from_iterable(_forms(word) for others in useful.values() for phrase in others for word in phrase)
+    )
+    return Synonyms(useful, max(map(len, useful), default=0), words)
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word; of a plural that only adds letters also the singular."""
+    yield word
+    for ending in ("en", "s"):
+        singular = word.removesuffix(ending)
+        if singular != word and stem(word) == singular:
+            yield singular
 
 
 def _spellings(text: str) -> Iterator[Phrase]:

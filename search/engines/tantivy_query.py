@@ -47,6 +47,7 @@ class QueryBuilder:
             stem=lambda term: self._is_visible(fields.ALL, term) or self._is_visible(fields.ATTACHED, term),
             literal=lambda term: self._is_visible(fields.EXACT, term),
             prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in _EXACT_FIELDS),
+            company=self._company,
         )
 
     def matching(self, plan: Plan) -> Query:
@@ -81,11 +82,19 @@ class QueryBuilder:
         queries += [self._term(fields.TITLE, stem, JOINED_WEIGHT * TITLE_WEIGHT) for stem in plan.joined]
         queries += [self._expansion(expansion) for expansion in plan.expansions]
         queries += self._pairs(word.stem for word in plan.words if word.stem is not None)
-        for field, weight in _EXACT_FIELDS.items() if plan.prefix else ():
-            begun = self._words_beginning(plan.prefix or "", PREFIX_TERMS, field)
-            if terms := [self._term(field, word, PREFIX_WEIGHT * weight) for word in begun if word != plan.prefix]:
-                queries.append(Query.disjunction_max_query(terms))
+        queries += self._begun(plan) if plan.prefix else ()
         return queries
+
+    def _begun(self, plan: Plan) -> Iterable[Query]:
+        """The words that the last one may be the beginning of; where it is no word yet, all their forms."""
+        if not self._is_visible(fields.ALL, stem(plan.prefix or "")):
+            begun = {stem(word) for word in self._words_beginning(plan.prefix or "", PREFIX_TERMS)}
+            if begun:
+                yield Query.disjunction_max_query([self._term(fields.ALL, term, WORD_WEIGHT) for term in sorted(begun)])
+        for field, weight in _EXACT_FIELDS.items():
+            words = self._words_beginning(plan.prefix or "", PREFIX_TERMS, field)
+            if terms := [self._term(field, word, PREFIX_WEIGHT * weight) for word in words if word != plan.prefix]:
+                yield Query.disjunction_max_query(terms)
 
     def _word(self, word: Word) -> list[Query]:
         queries = [self._term(fields.EXACT, word.literal, EXACT_WEIGHT)]
@@ -159,6 +168,15 @@ class QueryBuilder:
             [(Occur.Must, self._audience), (Occur.Must, Query.term_query(self._schema, field, term))]
         )
         return bool(self._searcher.search(query, 1, count=False).hits)
+
+    def _company(self, word: str, stems: Sequence[str]) -> float:
+        """Of the documents with a word the part that also have any of these stems."""
+        with_word = [(Occur.Must, self._audience), (Occur.Must, Query.term_query(self._schema, fields.EXACT, word))]
+        number = self._count(with_word)
+        return self._count([*with_word, (Occur.Must, self._any_of(fields.ALL, stems))]) / number if number else 0.0
+
+    def _count(self, clauses: list[Clause]) -> int:
+        return int(self._searcher.search(Query.boolean_query(clauses), 1).count or 0)
 
     def _words_beginning(self, prefix: str, limit: int, field: str = fields.EXACT) -> list[str]:
         found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 from tantivy import DocAddress, Query
 
+from search.corrections import Corrector
 from search.engines import tantivy_index as fields
 from search.engines.tantivy_query import QueryBuilder
 from search.highlight import MARK, Highlighter
 from search.language import Analyzer, Speller
 from search.params import Sort
-from search.plan import build_plan, corrections
+from search.plan import build_plan
 from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import NONE
 from search.syntax import ParsedText, parse
@@ -56,14 +57,12 @@ class Snapshot:
         parsed = parse(request.text)
         if request.literal or not parsed.words:
             return parsed, None
-        found = corrections(parsed, self.analyzer, self.speller, builder.vision(), request.synonyms or NONE)
+        synonyms = request.synonyms or NONE
+        found = Corrector(self.analyzer, self.speller, builder.vision(), synonyms).corrections(parsed)
         if not found:
             return parsed, None
         suggestion = parsed.replaced(found)
-        # A corrected word is a whole word: do not take it for a beginning.
-        whole = len(parsed.words) - 1 in found
-        corrected = parse(suggestion)
-        return replace(corrected, open_ended=corrected.open_ended and not whole), suggestion
+        return parse(suggestion), suggestion
 
     def _page(
         self, query: Query, order: str | None, request: SearchRequest

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from tantivy import Occur, Query
 
+from search.corrections import Corrector
 from search.engines import tantivy_index as fields
 from search.engines.tantivy_query import PREFIX_TERMS, PREFIX_WEIGHT, WORD_WEIGHT, Clause, QueryBuilder
 from search.engines.tantivy_search import Snapshot
 from search.highlight import Highlighter
 from search.language.stems import STOP_WORDS, stem
-from search.plan import build_plan, corrections
+from search.plan import build_plan
 from search.query import SearchHit, SearchRequest
 from search.syntax import ParsedText, parse
 
@@ -45,7 +46,7 @@ def suggest(snapshot: Snapshot, request: SearchRequest) -> tuple[SearchHit, ...]
     hits = _titled(snapshot, request, builder, parsed)
     if hits or not parsed.words:
         return hits
-    found = corrections(parsed, snapshot.analyzer, snapshot.speller, builder.vision())
+    found = Corrector(snapshot.analyzer, snapshot.speller, builder.vision()).corrections(parsed)
     return _titled(snapshot, request, builder, parse(parsed.replaced(found))) if found else ()
 
 

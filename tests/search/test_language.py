@@ -91,10 +91,10 @@ def test_normalising_is_stable_and_can_be_encoded(text: str) -> None:
 
 def test_speller_offers_the_nearest_word_first(analyzer: Analyzer) -> None:
     speller = Speller(analyzer.lexicon)
-    assert speller.candidates("deradicaliserng")[0] == "deradicalisering"
+    assert speller.candidates("deradicaliserng")[0].word == "deradicalisering"
     assert speller.candidates("raad2") == []
     analyzer.lexicon.add({"extremisme": 2})
-    assert speller.candidates("extremsme")[0] == "extremisme"
+    assert speller.candidates("extremsme")[0].word == "extremisme"
 
 
 def test_lexicon_shows_the_usual_accents() -> None:
