@@ -56,7 +56,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "search.log.middleware.SearchLogMiddleware",  # above whatever keeps pages: those searches count too
     "core.page_cache.PageCacheMiddleware",
-    "core.page_cache.PageCacheMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "core.privacy.PageRestrictionsMiddleware",
@@ -100,7 +99,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-PAGE_CACHE_BYTES = 32 * 1024 * 1024  # in each worker
 PAGE_CACHE_BYTES = 32 * 1024 * 1024  # in each worker
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
