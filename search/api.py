@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from search import recovery
 from search.engines.base import IndexUnavailable, SearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.query import SearchHit, SearchRequest, SearchResults
@@ -40,24 +41,30 @@ def search(request: SearchRequest) -> SearchResults:
     """Search. When the index is unavailable the results are empty and `degraded`: show a plain listing instead."""
     if request.text and request.synonyms is None:
         request = replace(request, synonyms=current())
+    engine = get_engine()
     try:
-        return get_engine().search(request)
+        return engine.search(request)
     except IndexUnavailable as error:
-        logger.error("Search is unavailable: %s", error)
+        logger.warning("Search is unavailable: %s", error)
+        recovery.notice(engine, error)
         return SearchResults(degraded=True, page_size=request.page_size)
 
 
 def suggest(request: SearchRequest) -> tuple[SearchHit, ...]:
     """Titles for a text that is still being typed; none when the index is unavailable."""
+    engine = get_engine()
     try:
-        return get_engine().suggest(request)
-    except IndexUnavailable:
+        return engine.suggest(request)
+    except IndexUnavailable as error:
+        recovery.notice(engine, error)
         return ()
 
 
 def more_like(document_id: str, request: SearchRequest) -> tuple[str, ...]:
     """The ids of documents like this one; none when the index is unavailable."""
+    engine = get_engine()
     try:
-        return get_engine().more_like(document_id, request)
-    except IndexUnavailable:
+        return engine.more_like(document_id, request)
+    except IndexUnavailable as error:
+        recovery.notice(engine, error)
         return ()

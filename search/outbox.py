@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from search import documents
+from search import documents, recovery
 from search.api import get_engine
 from search.documents import SearchDocument
-from search.engines.base import IndexBusy, SearchEngine, SearchError
+from search.engines.base import IndexBusy, IndexUnavailable, SearchEngine, SearchError
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-# In a web request: a larger change, or a busy index, is left to the worker.
+# In a web request: of a larger change, or with a busy index, the rest is done in the background.
 INLINE_BATCH = 50
 INLINE_TIMEOUT = 2.0  # seconds
 
@@ -56,8 +56,14 @@ def _drain_after_commit() -> None:
     """Drain what can be drained quickly; whatever goes wrong, the rows stay and the page that was saved is saved."""
     try:
         drain(INLINE_BATCH, timeout=INLINE_TIMEOUT)
+        if OutboxEntry.objects.filter(attempts=0).exists():
+            recovery.catch_up()
     except IndexBusy:
         logger.info("The index is being written to; the outbox keeps the change.")
+        recovery.catch_up()
+    except IndexUnavailable as error:
+        logger.warning("The index could not be updated, the outbox keeps the change: %s", error)
+        recovery.notice(get_engine(), error)
     except SearchError as error:
         logger.warning("The index could not be updated, the outbox keeps the change: %s", error)
     except Exception:
@@ -90,11 +96,11 @@ def drain(limit: int = BATCH, *, timeout: float | None = None) -> DrainReport:
     return DrainReport(sum(document_id not in errors for document_id in built), len(gone), len(errors))
 
 
-def drain_all(report: Callable[[DrainReport], None] | None = None) -> DrainReport:
+def drain_all(report: Callable[[DrainReport], None] | None = None, *, timeout: float | None = None) -> DrainReport:
     """Drain until nothing is left but rows that fail; `report` hears the sum after each batch."""
     total = DrainReport()
     while True:
-        step = drain()
+        step = drain(timeout=timeout)
         total = DrainReport(total.indexed + step.indexed, total.deleted + step.deleted, step.failed)
         if not step.done:
             return total

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 
 from search.documents import SearchDocument
 from search.query import SearchHit, SearchRequest, SearchResults
@@ -32,6 +33,8 @@ class EngineStatus:
     documents: int = 0
     words: int = 0
     version: str = ""
+    built: datetime | None = None
+    size: int = 0  # bytes on disk
     detail: str = ""
 
 
@@ -83,6 +86,10 @@ class SearchEngine(ABC):
     @abstractmethod
     def ids(self) -> Iterator[tuple[str, str]]:
         """The id and fingerprint of every document in the index."""
+
+    @abstractmethod
+    def build_name(self) -> str:
+        """Which build of the index is in use, also when it cannot be read; empty when there is none. Never raises."""
 
     @abstractmethod
     def status(self) -> EngineStatus:

@@ -27,6 +27,7 @@ _UPDATE_MEMORY = 15_000_000  # bytes: tantivy's least
 _REBUILD_MEMORY = 64_000_000
 _PROGRESS_EVERY = 500  # documents
 _LEXICON = "lexicon.tsv"
+_SWAPS = 5  # rebuilds that may happen while a reader opens the index
 
 AnswerT = TypeVar("AnswerT")
 
@@ -51,7 +52,8 @@ class _OpenIndex:
 
     def snapshot(self) -> Snapshot:
         """The index as it is now."""
-        return Snapshot(self.index.searcher(), self.schema, self.analyzer, self.speller)
+        with guarded():
+            return Snapshot(self.index.searcher(), self.schema, self.analyzer, self.speller)
 
 
 class EmbeddedEngine(SearchEngine):
@@ -108,13 +110,15 @@ class EmbeddedEngine(SearchEngine):
     ) -> int:
         """See the interface."""
         with self.writing():
-            directory = self._store.create()
+            with guarded():
+                directory = self._store.create()
             try:
                 number = self._fill(directory, documents, words, progress)
+                with guarded():
+                    self._store.publish(directory)
             except BaseException:
                 self._store.discard(directory)
                 raise
-            self._store.publish(directory)
             return number
 
     def ids(self) -> Iterator[tuple[str, str]]:
@@ -124,24 +128,31 @@ class EmbeddedEngine(SearchEngine):
             found = snapshot.ids()
         yield from found
 
+    def build_name(self) -> str:
+        """See the interface."""
+        return self._store.build_name()
+
     def status(self) -> EngineStatus:
         """See the interface."""
         try:
             current = self._current()
+            number = current.snapshot().searcher.num_docs
         except IndexUnavailable as error:
-            return EngineStatus(engine="embedded", available=False, detail=str(error))
+            return EngineStatus(engine="embedded", available=False, size=self._store.size(), detail=str(error))
         return EngineStatus(
             engine="embedded",
             available=True,
-            documents=current.index.searcher().num_docs,
+            documents=number,
             words=len(current.words.lexicon.counts),
             version=current.directory.name,
+            built=self._store.built(),
+            size=self._store.size(),
         )
 
     def _current(self) -> _OpenIndex:
         """The index in use, with what was committed last."""
         with self._opening:
-            for attempt in (1, 2):
+            for attempt in range(_SWAPS):
                 directory = self._store.current()
                 try:
                     if self._opened is None or self._opened.directory != directory:
@@ -153,7 +164,7 @@ class EmbeddedEngine(SearchEngine):
                 except IndexUnavailable:
                     self._opened = None
                     # A rebuild may have swapped the directory between reading the pointer and opening.
-                    if attempt == 2 or self._store.current() == directory:
+                    if attempt == _SWAPS - 1 or self._store.current() == directory:
                         raise
         raise AssertionError("unreachable")
 
@@ -167,7 +178,8 @@ class EmbeddedEngine(SearchEngine):
                 counts.update(surface_counts(document.texts))
                 pickle.dump(document, spool)
             lexicon_file = LexiconFile(directory / _LEXICON)
-            lexicon_file.create(counts)
+            with guarded():
+                lexicon_file.create(counts)
             spool.seek(0)
             return self._write_all(directory, _unspooled(spool), Analyzer(lexicon_file.lexicon), progress)
 

@@ -12,13 +12,14 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from search.engines.base import IndexBusy, IndexUnavailable
 
+_STAMP = "%Y%m%dT%H%M%S"
 _POLL = 0.02  # seconds between two tries for the lock
 
 
@@ -30,6 +31,30 @@ class IndexStore:
         self._prefix = f"v{schema_version}-"
         self._pointer = root / "current"
         self._held = threading.local()
+
+    def build_name(self) -> str:
+        """What the pointer says, whatever that is; empty when there is none."""
+        try:
+            return self._pointer.read_bytes()[:200].decode("utf-8", "replace").strip()
+        except OSError:
+            return ""
+
+    def built(self) -> datetime | None:
+        """When the index in use was built."""
+        try:
+            stamp = self.build_name().split("-")[1]
+            return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        except (IndexError, ValueError):
+            return None
+
+    def size(self) -> int:
+        """Bytes on disk of everything here, also of builds that are no longer in use."""
+        total = 0
+        for directory, _directories, names in os.walk(self.root):
+            for name in names:
+                with suppress(OSError):  # a writer tidies up meanwhile
+                    total += (Path(directory) / name).stat().st_size
+        return total
 
     def current(self) -> Path:
         """The directory in use. Raises IndexUnavailable."""
@@ -43,7 +68,7 @@ class IndexStore:
 
     def create(self) -> Path:
         """A new directory, not yet in use; the caller holds the lock."""
-        directory = self.root / f"{self._prefix}{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+        directory = self.root / f"{self._prefix}{datetime.now(UTC):{_STAMP}}-{uuid.uuid4().hex[:8]}"
         directory.mkdir()
         return directory
 

@@ -18,7 +18,7 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"

@@ -1,10 +1,13 @@
 """The words of the indexed texts with how often they occur, stored as a file beside the index.
 
 The file is a log of lines "word<TAB>count" that only grows until the next rebuild: a writer appends the words of new
-documents, a reader picks up where it left off. Words of deleted documents stay until the rebuild.
+documents, a reader picks up where it left off. Words of deleted documents stay until the rebuild. It begins with the
+length and the checksum of what the rebuild wrote: without its words the same text gives other terms, so that a damaged
+file would lose documents without anybody noticing.
 """
 
 import os
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +19,7 @@ MINIMUM_LENGTH = 3
 MAXIMUM_LENGTH = 50
 # An editors' term weighs as a word that occurs this often, even before any text uses it.
 VOCABULARY_COUNT = 10
+_MAGIC = b"#lexicon"
 
 
 class Lexicon:
@@ -61,6 +65,14 @@ def surface_counts(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
+def _lines(surfaces: Mapping[str, int]) -> bytes:
+    return "".join(f"{surface}\t{count}\n" for surface, count in surfaces.items()).encode()
+
+
+def _checksum(data: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(data)
+
+
 class LexiconFile:
     """A lexicon and the file it follows."""
 
@@ -71,9 +83,12 @@ class LexiconFile:
         self._reading = Lock()
 
     def refresh(self) -> None:
-        """Read what was appended since the last time. Raises OSError when the file is gone."""
+        """Read what was appended since the last time. Raises OSError when the file is gone, ValueError for damage."""
         with self._reading:
-            if self.path.stat().st_size > self._offset:
+            size = self.path.stat().st_size
+            if size < self._offset or not size:
+                raise ValueError("the lexicon was cut off")
+            if size > self._offset:
                 self.lexicon.add(self._read_on())
 
     def _read_on(self) -> Counter[str]:
@@ -81,6 +96,8 @@ class LexiconFile:
         with self.path.open("rb") as file:
             file.seek(self._offset)
             data = file.read()
+        if not self._offset:
+            data = self._checked(data)
         whole = data[: data.rfind(b"\n") + 1]  # a line that is still being written waits for the next time
         self._offset += len(whole)
         counts: Counter[str] = Counter()
@@ -90,23 +107,34 @@ class LexiconFile:
                 counts[word] += int(count)
         return counts
 
+    def _checked(self, data: bytes) -> bytes:
+        """What follows the first line, which must fit it."""
+        head, _, rest = data.partition(b"\n")
+        name, _, sums = head.partition(b" ")
+        length, _, checksum = sums.partition(b" ")
+        intact = name == _MAGIC and length.isdigit() and checksum == _checksum(rest[: int(length)])
+        if not intact or len(rest) < int(length):
+            raise ValueError("the lexicon is damaged")
+        self._offset = len(head) + 1
+        return rest
+
     def append(self, surfaces: Mapping[str, int]) -> None:
         """Add words that the lexicon does not know yet; the caller holds the write lock."""
         self.refresh()
         fresh = {surface: count for surface, count in surfaces.items() if fold(surface) not in self.lexicon}
-        if fresh or not self.path.exists():
-            self._write(fresh)
+        if fresh:
+            # A process killed in mid-write may have left half a line: begin on a new one.
+            self._write(b"\n" + _lines(fresh))
             self.refresh()
 
     def create(self, surfaces: Mapping[str, int]) -> None:
         """Start the file with these words."""
-        self._write(surfaces)
+        lines = _lines(surfaces)
+        self._write(b"%s %d %s\n" % (_MAGIC, len(lines), _checksum(lines)) + lines)
         self.refresh()
 
-    def _write(self, surfaces: Mapping[str, int]) -> None:
-        # A process killed in mid-write may have left half a line: begin on a new one.
-        lines = ["\n", *(f"{surface}\t{count}\n" for surface, count in surfaces.items())]
+    def _write(self, data: bytes) -> None:
         with self.path.open("ab") as file:
-            file.write("".join(lines).encode())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
+
+# What a process that died left in the outbox is worked off when the next one starts.
+from search.recovery import catch_up  # noqa: E402 - the apps must be loaded first
+
+catch_up()
