@@ -9,9 +9,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
 
 from search.log.buffer import buffer
 from search.log.questions import Question, question_of
@@ -44,6 +46,18 @@ class SearchLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not settings.SEARCH_LOG or request.method != "GET" or _question_before(request) is None:
+            return self._answer(request)
+        # A page that this browser has already is opened all the same: see the whole answer before saying so.
+        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
+        response = self._answer(request)
+        if known is None or not isinstance(response, HttpResponse):
+            return response
+        request.META["HTTP_IF_NONE_MATCH"] = known
+        return get_conditional_response(request, etag=response.headers.get("ETag"), response=response) or response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, counted, without our headers."""
         response = self.get_response(request)
         total, found = response.headers.get(TOTAL), response.headers.get(FOUND)
         if total is None and found is None:
@@ -81,7 +95,10 @@ def _count(request: HttpRequest, total: str | None) -> None:
 
 def _question_before(request: HttpRequest) -> Question | None:
     """The question of the page that the reader comes from, if it is ours. Nothing of her address is kept."""
-    referer = urlsplit(request.headers.get("Referer", ""))
-    if not referer.query or referer.netloc != request.get_host():
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+        if not referer.query or referer.netloc != request.get_host():
+            return None
+        return question_of(QueryDict(referer.query[:LONGEST_QUERY]))
+    except (ValueError, SuspiciousOperation):
         return None
-    return question_of(QueryDict(referer.query[:LONGEST_QUERY]))

@@ -1,7 +1,7 @@
 """What counts as one question: the words and the filters, without order, page or anything about who asked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ _PERSONAL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_filters: set[str] = set()
+_filters: list[Callable[[], Iterable[str]]] = []
 
 
 class Question(NamedTuple):
@@ -35,15 +35,17 @@ class Question(NamedTuple):
     filters: str = ""
 
 
-def register_filters(names: Iterable[str]) -> None:
+def register_filters(names: Callable[[], Iterable[str]]) -> None:
     """Let an app name the parameters that are filters; others in an address are not looked at."""
-    _filters.update(names)
+    if names not in _filters:
+        _filters.append(names)
 
 
 def question_of(params: QueryDict) -> Question | None:
     """What an address asks; None where it asks nothing, or what must not be kept."""
     text = normalise((params.get("q") or "")[:1000]).lower().strip(_AT_THE_EDGES)[:MAXIMUM_WORDS].rstrip()
-    pairs = {(name, normalise(value[:200])) for name in _filters for value in params.getlist(name)}
+    known = {name for names in _filters for name in names()}
+    pairs = {(name, normalise(value[:200])) for name in known for value in params.getlist(name)}
     chosen = sorted(pair for pair in pairs if pair[1])
     filters = urlencode(chosen)
     if not (text or filters) or len(filters) > MAXIMUM_FILTERS:

@@ -26,7 +26,7 @@ PAGE = object()
 def log(settings, monkeypatch):
     """Switched on, written at once, with one filter and a buffer of its own."""
     settings.SEARCH_LOG, settings.SEARCH_LOG_BUFFER = True, 0
-    monkeypatch.setattr(questions, "_filters", {"thema", "niveau"})
+    monkeypatch.setattr(questions, "_filters", [lambda: ("thema", "niveau")])
     monkeypatch.setattr(middleware, "_findable", [lambda page: page is PAGE])
     monkeypatch.setattr(middleware, "buffer", Buffer())
 
@@ -174,6 +174,19 @@ def test_what_was_not_opened_from_a_search_is_not_counted(visited):
     visit("/zoeken/?q=dialoog", total=3)
     visit("/praktijken/x/", **{"found": True, "referer": "http://testserver/zoeken/?q=dialoog", **visited})
     assert rows() == [("dialoog", "", 1, 0, 3, 3)]
+
+
+@pytest.mark.django_db
+def test_a_page_that_the_browser_has_already_is_opened_all_the_same():
+    def view(request):
+        assert "HTTP_IF_NONE_MATCH" not in request.META
+        return HttpResponse("tekst", headers={middleware.FOUND: "1", "ETag": '"abc"'})
+
+    visit("/zoeken/?q=dialoog", total=3)
+    headers = {"user-agent": BROWSER, "referer": "http://testserver/zoeken/?q=dialoog", "if-none-match": '"abc"'}
+    response = SearchLogMiddleware(view)(RequestFactory().get("/praktijken/x/", headers=headers))
+    assert (response.status_code, response.content) == (304, b"")
+    assert rows() == [("dialoog", "", 1, 1, 3, 3)]
 
 
 @pytest.mark.django_db

@@ -1,17 +1,23 @@
 """What the log of searches must know of this site: which parameters are filters, which pages are found."""
 
-from core.finding.kinds import KIND
-from keeping.models import KeptPage
-from practices.facets import FACETS
+from core.finding.everything import EVERYTHING
+from core.finding.kinds import all_kinds
 from search.log.middleware import register_findable
 from search.log.questions import register_filters
 
 
 def connect() -> None:
-    register_filters(facet.name for facet in (KIND, *FACETS))
-    register_findable(_is_knowledge)
+    register_filters(_filters)
+    register_findable(_is_found)
 
 
-def _is_knowledge(page: object) -> bool:
-    """Whatever somebody keeps true; not the standing pages that stand in the menus, which are opened from anywhere."""
-    return isinstance(page, KeptPage)
+def _filters() -> list[str]:
+    return [facet.name for facet in EVERYTHING.facets()]
+
+
+def _is_found(page: object) -> bool:
+    """A page of a kind that can be found. Not the standing pages: who finds nothing opens those from the menu."""
+    from home.models import StandardPage
+
+    found = tuple(kind.page for kind in all_kinds() if kind.page is not None)
+    return isinstance(page, found) and not isinstance(page, StandardPage)

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.finding.everything import EVERYTHING
 from core.finding.facets import FacetWords
-from core.finding.kinds import KIND
 from home.asked.models import HandledSearch
 from home.asked.querysets import handled_among
-from practices.facets import FACETS
 from search.log.questions import Question
 
 
@@ -74,25 +73,24 @@ def results_url(question: Question) -> str:
 
 
 class FilterWords:
-    """Query strings of filters, in words: "Thema: dialoog; Provincie: Limburg". Two queries for any number."""
+    """Query strings of filters, in words: "Thema: dialoog; Provincie: Limburg". Few queries for any number."""
 
-    def __init__(self, questions: Iterable[Question]) -> None:
-        self._pairs = {question.filters: parse_qsl(question.filters) for question in questions}
-        self._labels = FacetWords((KIND, *FACETS))
-        self._names = {facet.name: str(facet.label) for facet in (KIND, *FACETS)}
+    def __init__(self) -> None:
+        facets = EVERYTHING.facets()
+        self._words = FacetWords(facets)
+        self._names = {facet.name: str(facet.label) for facet in facets}
 
     def of(self, filters: str) -> str:
         values: dict[str, list[str]] = {}
-        for name, value in self._pairs[filters]:
-            values.setdefault(name, []).append(self._labels.of(name, value))
+        for name, value in parse_qsl(filters):
+            values.setdefault(name, []).append(self._words.of(name, value))
         return "; ".join(f"{self._names.get(name, name)}: {', '.join(found)}" for name, found in values.items())
 
 
 def rows_of(found: Iterable[dict[str, Any]]) -> list[Row]:
     """Lines for the questions that `querysets.questions` counted."""
     counted = [(Question(row["text"], row["filters"]), row) for row in found]
-    asked = [question for question, _row in counted]
-    words, handled = FilterWords(asked), handled_among(asked)
+    words, handled = FilterWords(), handled_among([question for question, _row in counted])
     return [
         Row(
             question,

@@ -43,7 +43,7 @@ def undo_synonym(*, handled: HandledSearch, by: User) -> None:
 def make_wish(*, question: Question, by: User) -> WritingWish:
     """Note that readers ask for something that is still to be written. Raises HandledError."""
     _check_open(question)
-    filters = FilterWords([question]).of(question.filters)
+    filters = FilterWords().of(question.filters)
     wish = note_wish(subject=question.text or filters, reason=reason(question, filters), by=by)
     HandledSearch.objects.create(text=question.text, filters="" if question.text else question.filters, wish=wish)
     return wish

@@ -103,5 +103,5 @@ def forget(request: HttpRequest) -> HttpResponse:
         services.forget(question=question)
         messages.success(request, _("These words are forgotten."))
         return redirect(_back(request))
-    words = question.text or FilterWords([question]).of(question.filters)
+    words = question.text or FilterWords().of(question.filters)
     return render(request, "home/admin/asked_forget.html", {"words": words, "back": _back(request)})
