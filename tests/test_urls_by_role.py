@@ -29,7 +29,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "practice_export": ({"extension": "csv"}, (200, 200, 200)),
     "practice_municipalities": ({}, (200, 200, 200)),
     "practice_pdf": ({"slug": "een-praktijk"}, (200, 200, 200)),
-    "search": ({}, (302, 302, 302)),
+    "search": ({}, (200, 200, 200)),
     "search_suggestions": ({}, (200, 200, 200)),
     "concepts": ({}, (200, 200, 200)),
     "concept": ({"slug": "dialoog"}, (200, 200, 200)),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/tweede-stap/", second_factor, name="second_factor"),
     path("account/oidc/<str:provider_id>/login/callback/", government_callback, name="government_callback"),
     path("account/", include("allauth.urls")),
+    path("", include("core.finding.urls")),
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("home.urls")),

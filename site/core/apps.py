@@ -16,9 +16,11 @@ class CoreConfig(AppConfig):
             generation_watch,
         )
         from core.attachments import signals
+        from core.finding import signals as finding_signals
         from core.references import protect
 
         protect(get_document_model())
         protect(get_image_model())
         signals.connect()
+        finding_signals.connect()
         generation_watch.connect()

@@ -8,5 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home.asked.counting import connect
+        from home.search import register_pages
 
+        register_pages()
         connect()

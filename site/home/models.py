@@ -69,3 +69,8 @@ class StandardPage(BasePage):
         from home.structured_data import standard_page_data
 
         return standard_page_data(self, request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.presentation import standard_page_context
+
+        return {**super().get_context(request, *args, **kwargs), **standard_page_context(self, request)}

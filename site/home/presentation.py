@@ -5,18 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 
+from core.finding.alike import alike
 from home.map import map_of_practices
 from people.audiences import Reader
+from practices.beside import is_preview
 from practices.cards import cards
 from practices.models import PracticeIndexPage, PracticePage
 from practices.models.practice import LEVEL_FIELDS
 from taxonomy.levels import PreventionLevel
 
 if TYPE_CHECKING:
-    from home.models import HomePage
+    from home.models import HomePage, StandardPage
 
 RECENT = 6
+PAGE = "page"  # the kind of standing pages in the index
 POPULAR = 6
 
 
@@ -43,7 +47,7 @@ def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
     recent = PracticePage.objects.visible_to(request.user).newest_first()[:RECENT]
     return {
         "practices_url": url,
-        "search_action": url,
+        "search_action": reverse("search"),
         "levels": level_cards(request.user, url),
         "recent": cards(list(recent)),
         "popular_searches": [line.strip() for line in page.popular_searches.splitlines() if line.strip()][:POPULAR],
@@ -57,3 +61,9 @@ def level_cards(reader: Reader, listing_url: str) -> list[LevelCard]:
         **{level.value: Count("pk", filter=Q(**{field: True})) for level, field in LEVEL_FIELDS.items()}
     )
     return [LevelCard(level, counts[level.value], f"{listing_url}?niveau={level.value}") for level in PreventionLevel]
+
+
+def standard_page_context(page: "StandardPage", request: HttpRequest) -> dict[str, Any]:
+    """What is like it; a preview shows none."""
+    found = [] if is_preview(request) or not page.live else alike(f"{PAGE}:{page.pk}", request.user)
+    return {"alike": found}

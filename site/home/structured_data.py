@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 
 from core.models import SiteSettings
 from core.structured_data import CONTEXT, LANGUAGE, absolute, breadcrumbs, publisher
-from practices.models import PracticeIndexPage
 
 if TYPE_CHECKING:
     from home.models import HomePage, StandardPage
@@ -25,15 +25,14 @@ def home_data(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
         "inLanguage": LANGUAGE,
         "publisher": {"@id": organisation["@id"]},
     }
-    if (listing := PracticeIndexPage.objects.live().first()) is not None:
-        website["potentialAction"] = {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{absolute(request, listing.get_url(request))}?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
-        }
+    website["potentialAction"] = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{absolute(request, reverse('search'))}?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
     return {"@context": CONTEXT, "@graph": [website, organisation]}
 
 

@@ -7,9 +7,14 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Register the checks and the signals of login; an organisation that pages name stays."""
+        """Register the checks and the signals of login; an organisation that pages name stays.
+
+        Who may see what is answered here, also for the search page.
+        """
+        from core.finding import readers
         from core.references import protect
-        from people import checks, signals  # noqa: F401  # registers them
+        from people import audiences, checks, signals  # noqa: F401  # registers them
         from people.models import Organisation
 
         protect(Organisation)
+        readers.register(readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to))

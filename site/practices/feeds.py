@@ -61,7 +61,7 @@ class PracticeFeed(Feed[PracticePage, Subject]):
 
     def link(self) -> str:
         """What the feed is about: the list of practices. (The address of the feed itself is its rel="self".)"""
-        return reverse("search")
+        return f"{reverse('search')}?soort=praktijk"
 
     def feed_guid(self) -> str:
         return f"tag:{_host()},{FEED_BORN}:praktijken"

@@ -1,20 +1,25 @@
 """How practices become search documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
 
+from core.finding import kinds
+from core.finding.kinds import Result, keys_of
+from core.finding.pages import MOST_PLAIN, WORDS_PLAIN, page_kind
 from core.privacy import private_collection_paths
 from core.text import plain_text
-from people.audiences import audiences_of_pages
+from people.audiences import Reader, audiences_of_pages
 from practices import facets
+from practices.cards import cards
+from practices.choices import PracticeStatus
 from practices.concepts import TAGS, Terms, terms_of
 from practices.models import PracticeMaterial, PracticePage
-from search.documents import Attachment, SearchDocument, register, register_vocabulary
-from taxonomy.models import Concept
+from search.documents import Attachment, SearchDocument
 
 KIND = "practice"
 BODY_FIELDS = (
@@ -43,10 +48,9 @@ def page_id_of(document: str) -> int:
 
 def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
     """The documents of live practices; unpublished and deleted ones yield nothing. Seven queries for any number."""
-    wanted = [page_id_of(i) for i in ids if i.partition(":")[2].isdigit()]
     pages = list(
         PracticePage.objects.live()
-        .filter(pk__in=wanted)
+        .filter(pk__in=keys_of(ids))
         .select_related("contact_organisation")
         .prefetch_related(
             "ran_in__organisation__merged_into",
@@ -64,19 +68,40 @@ def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
             yield _document(page, terms[page.pk], audiences[page.pk], _open_materials(page, private))
 
 
-def all_ids() -> Iterator[str]:
-    for pk in PracticePage.objects.live().values_list("pk", flat=True).iterator():
-        yield document_id(pk)
+def present(ids: Iterable[str], reader: Reader) -> dict[str, Result]:
+    """The cards of the practices that this reader may see. Three queries for any number, besides the privacy's."""
+    pages = PracticePage.objects.visible_to(reader).filter(pk__in=keys_of(ids))
+    return {
+        document_id(card.page.pk): Result(card.page.title, card.url, card.page.summary, card)
+        for card in cards(list(pages))
+    }
+
+
+def plain(words: Sequence[str], reader: Reader) -> list[str]:
+    """Without an index: those whose title or summary holds all the words."""
+    pages = PracticePage.objects.visible_to(reader).newest_first()
+    for word in words[:WORDS_PLAIN]:
+        pages = pages.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    return [document_id(pk) for pk in pages.values_list("pk", flat=True)[:MOST_PLAIN]]
 
 
 def register_practices() -> None:
-    register(KIND, build=build, all_ids=all_ids)
-    register_vocabulary(_vocabulary)
-
-
-def _vocabulary() -> Iterator[str]:
-    for label, others, abbreviation in Concept.objects.values_list("label", "other_labels", "abbreviation"):
-        yield from (label, *others, *([abbreviation] if abbreviation else []))
+    kinds.register(
+        page_kind(
+            PracticePage,
+            name=KIND,
+            slug="praktijk",
+            label=_("practice"),
+            plural=_("practices"),
+            place=10,
+            build=build,
+            present=present,
+            plain=plain,
+            facets=facets.FACETS,
+            result_template="practices/includes/result.html",
+            card_template="practices/includes/result_card.html",
+        )
+    )
 
 
 def _open_materials(page: PracticePage, private: tuple[str, ...]) -> list[PracticeMaterial]:
@@ -147,18 +172,23 @@ def _facets(page: PracticePage, terms: Terms) -> dict[str, tuple[str, ...]]:
         ),
         facets.EVIDENCE.name: (page.evidence_level,),
         facets.STATUS.name: (page.status,) if page.status else (),
+        facets.YEAR.name: _years(page),
         facets.TAG.name: tuple(tag.label for tag in terms[TAGS]),
     }
+
+
+def _years(page: PracticePage) -> tuple[str, ...]:
+    """The years in which it ran. One that still runs gets the next year when its document is built in that year."""
+    start, end, today = page.period_start, page.period_end, timezone.localdate()
+    if start is None:
+        first = end or page.first_published_at or today
+        return (f"{first.year}",)
+    runs_on = page.status in {"", PracticeStatus.ONGOING}
+    last = end or (today if runs_on else start)
+    return tuple(str(year) for year in range(start.year, max(min(last.year, today.year), start.year) + 1))
 
 
 def ids_with_documents(documents: QuerySet[Any]) -> list[str]:
     """The documents of the practices that carry any of these uploaded documents."""
     carriers = PracticeMaterial.objects.filter(document__in=documents, practice__live=True)
     return [document_id(pk) for pk in carriers.values_list("practice_id", flat=True).distinct()]
-
-
-def ids_below(page: Page) -> list[str]:
-    """The documents of a page and everything under it."""
-    return [
-        document_id(pk) for pk in PracticePage.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
-    ]

@@ -12,8 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("praktijken/export.<str:extension>", practice_export, name="practice_export"),
     path("praktijken/gemeenten/", views.municipalities, name="practice_municipalities"),
     path("praktijken/<page_slug:slug>/pdf/", views.practice_pdf, name="practice_pdf"),
-    path("zoeken/", views.search, name="search"),
-    path("zoeken/suggesties/", views.suggestions, name="search_suggestions"),
     path("begrippen/", views.concept_list, name="concepts"),
     path("begrippen/<slug:slug>/", views.concept, name="concept"),
 ]

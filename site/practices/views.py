@@ -3,24 +3,22 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from core.finding.alike import alike
 from core.models import SiteSettings
-from people.audiences import PUBLIC
 from people.models import Province
-from practices import facets
 from practices.cards import cards
 from practices.facets import FACET_OF_SCHEME
 from practices.models import PracticeIndexPage, PracticePage
 from practices.pdf import practice_pdf as make_pdf
 from practices.places import places
+from practices.search import document_id as practice_id
 from practices.structured_data import concept_data
-from practices.suggestions import suggestions as suggestions_for
 from practices.vocabulary import merged_into, practices_with, schemes
-from search.query import SearchRequest
 from taxonomy.models import Concept
+from taxonomy.search import document_id as concept_id
 
 CONCEPT_PRACTICES = 24
 PDF_AGE = 300
@@ -39,25 +37,6 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = f"private, max-age={PDF_AGE}"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """The fixed address of every search: the list of practices with the words and filters asked for."""
-    listing = _listing()
-    if listing is None or not listing.url:
-        raise Http404
-    asked = SearchRequest.from_params(request.GET, audiences=frozenset({PUBLIC}), facets=facets.FACETS)
-    query = asked.url_params()
-    return redirect(f"{listing.url}?{query}" if query else listing.url)
-
-
-@require_safe
-@never_cache
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """Lines for the list under a search box; kept by nobody, since they depend on the reader."""
-    found = suggestions_for(request.GET.get("q", ""), request.user)
-    return render(request, "practices/includes/suggestions.html", {"suggestions": found})
 
 
 @require_safe
@@ -97,12 +76,14 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(heir, permanent=True)
     found = practices_with(term, request.user)
     listing, facet = _listing(), FACET_OF_SCHEME.get(term.scheme)  # type: ignore[call-overload]
+    shown = cards(list(found[:CONCEPT_PRACTICES]))
     context = {
         "concept": term,
         "other_labels": [str(label) for label in term.other_labels if label],
         "narrower": term.narrower.current(),
         "related": term.related.current(),
-        "cards": cards(list(found[:CONCEPT_PRACTICES])),
+        "cards": shown,
+        "alike": alike(concept_id(term.pk), request.user, without={practice_id(card.page.pk) for card in shown}),
         "practice_count": found.count(),
         "listing_url": f"{listing.url}?{facet.name}={term.slug}" if listing and facet else "",
         "structured": concept_data(term, request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from core.generation import per_generation
 from taxonomy.models import Concept
 
 
@@ -16,6 +17,7 @@ class Entry(NamedTuple):
     abbreviation: str
     retired: bool
     merged_into: int | None
+    definition: str = ""
 
     @property
     def phrases(self) -> list[str]:
@@ -25,16 +27,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """The vocabulary as it is at one moment: read it anew for every request, it is one query."""
+    """The vocabulary as it is at one moment: load it anew for every request, it is one query or none."""
 
     entries: Mapping[int, Entry]
 
     @classmethod
     def load(cls) -> "Thesaurus":
-        rows = Concept.objects.order_by("pk").values_list(
-            "pk", "slug", "label", "other_labels", "abbreviation", "retired", "merged_into"
-        )
-        return cls({row[0]: Entry(*row) for row in rows})
+        return _loaded()
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -64,6 +63,14 @@ class Thesaurus:
             entry = self.entries[entry.merged_into]
             seen.add(entry.pk)
         return entry
+
+
+@per_generation
+def _loaded() -> Thesaurus:
+    rows = Concept.objects.order_by("pk").values_list(
+        "pk", "slug", "label", "other_labels", "abbreviation", "retired", "merged_into", "definition"
+    )
+    return Thesaurus({row[0]: Entry(*row) for row in rows})
 
 
 def synonyms() -> Iterator[tuple[str, ...]]:

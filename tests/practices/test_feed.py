@@ -73,4 +73,4 @@ def test_the_feed_leads_to_the_list_and_names_its_own_address(client, tree):
     feed = ElementTree.fromstring(client.get(reverse("practice_feed")).content)
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links["self"].endswith(reverse("practice_feed"))
-    assert links["alternate"].endswith(reverse("search"))
+    assert links["alternate"].endswith("/zoeken/?soort=praktijk")

@@ -33,7 +33,7 @@ def library(index: None, tree: Tree) -> str:
 
 
 def titles(response) -> list[str]:
-    return [hit.practice.page.title for hit in response.context["listing"].hits]
+    return [hit.result.title for hit in response.context["listing"].hits]
 
 
 def test_everything_is_listed_without_a_query(client: Client, library: str) -> None:

@@ -21,7 +21,7 @@ def library(index: None, tree: Tree) -> str:
 
 def titles(client: Client, url: str, words: str) -> list[str]:
     listing = client.get(url, {"q": words, "literal": "1"}).context["listing"]
-    return [hit.practice.page.title for hit in listing.hits]
+    return [hit.result.title for hit in listing.hits]
 
 
 def test_a_term_works_from_the_moment_it_is_saved_until_it_goes(client: Client, library: str) -> None:

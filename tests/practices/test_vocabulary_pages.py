@@ -159,17 +159,3 @@ def test_municipalities_take_few_queries(client, tree, django_assert_max_num_que
 
     with django_assert_max_num_queries(10):
         client.get(reverse("practice_municipalities"))
-
-
-# The search box
-
-
-def test_the_search_box_leads_to_the_listing_with_its_words(client, tree):
-    assert client.get("/zoeken/", {"q": "praten & co"})["Location"] == f"{tree.index.url}?q=praten+%26+co"
-    assert client.get("/zoeken/?q=%20")["Location"] == tree.index.url
-
-
-def test_no_search_without_a_listing(client, tree):
-    tree.index.unpublish()
-
-    assert client.get("/zoeken/?q=praten").status_code == 404

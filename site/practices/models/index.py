@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
@@ -12,7 +11,6 @@ from wagtail.url_routing import RouteResult
 
 from core.models import BasePage
 from people.audiences import may_see
-from search.log.middleware import note_total
 
 
 class PracticeIndexPage(BasePage):
@@ -44,23 +42,19 @@ class PracticeIndexPage(BasePage):
         return PracticePage.objects.child_of(self).filter(slug=slug).select_related("contact_organisation").first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from practices.listing import Listing
+        from core.finding.listing import Listing
+        from practices.listing import PRACTICES
 
-        return {**super().get_context(request, *args, **kwargs), "listing": Listing.for_request(request, self)}
+        return {**super().get_context(request, *args, **kwargs), "listing": Listing(request, PRACTICES)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (practice := kwargs.get("withdrawn")) is not None:
             from practices.withdrawn import tombstone
 
             return tombstone(request, practice)
-        htmx = getattr(request, "htmx", None)
-        template = "practices/includes/listing.html" if htmx and not htmx.boosted else self.template
-        context = self.get_context(request)
-        response = TemplateResponse(request, template, context)
-        if not context["listing"].degraded:
-            note_total(response, context["listing"].total)
-        response.headers["Vary"] = "HX-Request"
-        return response
+        from core.finding.views import answer
+
+        return answer(request, self.template, self.get_context(request))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail's, but a practice that was withdrawn answers with what became of it instead of a bare 404."""

@@ -1,0 +1,66 @@
+"""The facets of lists: search facets that know the words of their values and in which order to show them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from search.query import Facet
+
+
+class Order(Enum):
+    """Most results first; as the words stand; from the last value back."""
+
+    COUNT = auto()
+    WORDS = auto()
+    BACKWARDS = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFacet(Facet):
+    """`words` gives value → label for every value there is; left out, any value is its own label.
+
+    It is asked once for each list, so it should come from memory or take one query.
+    """
+
+    words: Callable[[], Mapping[str, str]] | None = None
+    order: Order = Order.COUNT
+    help_text: str | Promise = ""
+
+
+class FacetWords:
+    """The words on screen for the values of some facets, as one list needs them."""
+
+    def __init__(self, facets: Iterable[ListedFacet]) -> None:
+        self._facets = {facet.name: facet for facet in facets}
+        self._read: dict[Callable[[], Mapping[str, str]], Mapping[str, str]] = {}
+
+    def _words(self, name: str) -> Mapping[str, str] | None:
+        """Facets of the same words ask once."""
+        facet = self._facets.get(name)
+        if facet is None or facet.words is None:
+            return None
+        if facet.words not in self._read:
+            self._read[facet.words] = facet.words()
+        return self._read[facet.words]
+
+    def knows(self, name: str, value: str) -> bool:
+        """Whether a value exists; an address may hold any word."""
+        words = self._words(name)
+        return words is None or value in words
+
+    def of(self, name: str, value: str) -> str:
+        return capfirst(str((self._words(name) or {}).get(value, value)))
+
+    def in_order(self, name: str, values: Iterable[str]) -> list[str]:
+        """Values that come with most results first, in the order of their facet; what nobody knows last."""
+        values = list(values)
+        order = self._facets[name].order
+        if order is Order.BACKWARDS:
+            return sorted(values, reverse=True)
+        if order is Order.COUNT:
+            return values
+        known = list(self._words(name) or ())
+        return sorted(values, key=lambda value: known.index(value) if value in known else len(known))
