@@ -18,13 +18,14 @@ from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 ID = "id"  # raw text: deleting by a number silently deletes nothing
 FINGERPRINT = "fingerprint"
 KIND = "kind"
 AUDIENCE = "audience"
 FACET = "facet"  # every value of every facet, as "name␟value"
+COUNTED = "counted"  # the values once more, each facet in a column of its own: counting one costs nothing for others
 ALL = "all"  # stems and parts of compounds of title, summary, body and keywords
 TITLE = "title"  # the same of the title
 EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
@@ -59,7 +60,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(KIND, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(AUDIENCE, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(FACET, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field(COUNTED, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ALL, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(TITLE, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(EXACT, tokenizer_name="whitespace", index_option="position")
@@ -79,6 +81,12 @@ def facet_term(name: str, value: str) -> str:
     return f"{name}{SEPARATOR}{normalise(value)}"
 
 
+def column(facet: str) -> str:
+    """Where the values of a facet are counted."""
+    escaped = facet.replace(".", "\\.")
+    return f"{COUNTED}.{escaped}"
+
+
 def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:
     """A document as tantivy stores it."""
     texts = document.texts
@@ -90,6 +98,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         KIND: document.kind,
         AUDIENCE: sorted(document.audiences),
         FACET: [facet_term(name, value) for name, values in document.facets.items() for value in values],
+        COUNTED: {name: sorted(set(map(normalise, values))) for name, values in document.facets.items()},
         ALL: " ".join(term for text in texts for term in analyzer.index_terms(text)),
         TITLE: " ".join(analyzer.index_terms(texts[0])),
         EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for text in texts),
