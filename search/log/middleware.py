@@ -39,6 +39,11 @@ def note_total(response: HttpResponseBase, total: int) -> None:
     response.headers[TOTAL] = str(total)
 
 
+def note_found(response: HttpResponseBase) -> None:
+    """For the view of something else than a page that searches find."""
+    response.headers[FOUND] = "1"
+
+
 class SearchLogMiddleware:
     """Counts questions and opened pages; what goes wrong here never reaches a reader."""
 
@@ -75,7 +80,7 @@ class SearchLogMiddleware:
         """Mark the pages that searches find, before a cache keeps them."""
         page = (response.context_data or {}).get("page")
         if page is not None and any(says(page) for says in _findable):
-            response.headers[FOUND] = "1"
+            note_found(response)
         return response
 
 

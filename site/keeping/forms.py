@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from wagtail.admin.forms import WagtailAdminModelForm
-
-from people.models import User
 
 
 class WishForm(WagtailAdminModelForm):
@@ -13,5 +12,5 @@ class WishForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "writer" in self.fields:
-            writers = User.objects.with_perm("wagtailadmin.access_admin")  # type: ignore[attr-defined]
+            writers = ModelBackend().with_perm("wagtailadmin.access_admin")
             self.fields["writer"].queryset = writers.order_by("last_name", "first_name")

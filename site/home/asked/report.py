@@ -7,7 +7,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.middleware.csrf import get_token
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, Table
@@ -67,14 +69,16 @@ class WordsColumn(Column):
 
 
 class ActionsColumn(Column):
-    """What an editor may do about a question."""
+    """What an editor may do about a question; `shared` is what the buttons need of the request."""
 
     cell_template_name = "home/admin/asked_actions.html"
 
+    def __init__(self, *args: Any, shared: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shared = shared
+
     def get_cell_context_data(self, instance: Row, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        shared = {name: parent_context.get(name) for name in ("csrf_token", "this_url", "perms")}
-        return {**context, **shared}
+        return {**super().get_cell_context_data(instance, parent_context), **self.shared}
 
 
 class AskedReportView(ReportView):
@@ -102,15 +106,6 @@ class AskedReportView(ReportView):
         "last": _("Last asked on"),
         "done": _("Done about it"),
     }
-    columns = [
-        WordsColumn("text", label=_("Words"), sort_key="text", width="26%"),
-        Column("filters", label=_("Filters"), width="22%"),
-        NumberColumn("times", label=_("Times asked"), sort_key="times"),
-        NumberColumn("found", label=_("Results"), sort_key="found"),
-        NumberColumn("openings", label=_("Times opened"), sort_key="openings"),
-        Column("last", label=_("Last asked on"), accessor="last_day", sort_key="last"),
-        ActionsColumn("actions", label=_("Do something about it"), accessor="text"),
-    ]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -119,6 +114,27 @@ class AskedReportView(ReportView):
 
     def get_filename(self) -> str:
         return "wat-gezocht-wordt"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The last one only for who may do something."""
+        may = self.request.user.has_perm
+        shared = {
+            "csrf_token": get_token(self.request),
+            "this_url": self._here(),
+            "may_add_synonym": may("taxonomy.change_concept"),
+            "may_note": may("keeping.add_writingwish"),
+            "may_forget": may("search.delete_askedsearch"),
+        }
+        return [
+            WordsColumn("text", label=_("Words"), sort_key="text", width="24%"),
+            Column("filters", label=_("Filters"), width="18%"),
+            NumberColumn("times", label=_("Times asked"), sort_key="times"),
+            NumberColumn("found", label=_("Results"), sort_key="found"),
+            NumberColumn("openings", label=_("Times opened"), sort_key="openings"),
+            Column("last", label=_("Last asked on"), accessor="last_day", sort_key="last"),
+            ActionsColumn("actions", label=_("Do something about it"), accessor="text", shared=shared),
+        ]
 
     @property
     def asked_for(self) -> dict[str, Any]:
@@ -156,7 +172,7 @@ class AskedReportView(ReportView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        return {**context, "lists": [self._list(key, label) for key, label in LISTS], "this_url": self._here()}
+        return {**context, "lists": [self._list(key, label) for key, label in LISTS]}
 
     def _list(self, key: str, label: Any) -> dict[str, Any]:
         """A tab: the same period and words, another list."""

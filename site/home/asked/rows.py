@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.finding.everything import EVERYTHING
 from core.finding.facets import FacetWords
@@ -49,6 +50,18 @@ class Row:
     @property
     def last_day(self) -> str:
         return date_format(self.last)
+
+    @property
+    def summary(self) -> str:
+        """The other columns in a line, for a narrow screen."""
+        parts = (
+            self.filters,
+            ngettext("%(times)d time asked", "%(times)d times asked", self.times) % {"times": self.times},
+            ngettext("%(found)d result", "%(found)d results", self.found) % {"found": self.found},
+            ngettext("%(times)d time opened", "%(times)d times opened", self.openings) % {"times": self.openings},
+            _("last on %(day)s") % {"day": self.last_day},
+        )
+        return " · ".join(filter(None, parts))
 
     @property
     def done(self) -> str:
