@@ -11,7 +11,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from core.transactions import whole
 from core.views import document
 from people.gate import admin_login_gate, password_gate
-from people.oidc import government_callback
+from people.oidc import government_callback, government_login
 from people.second_factor import second_factor
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, whole)
@@ -29,9 +29,9 @@ urlpatterns = [
     path("documenten/<int:document_id>/<path:filename>", document, name="document"),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/tweede-stap/", second_factor, name="second_factor"),
+    path("account/oidc/<str:provider_id>/login/", government_login, name="government_login"),
     path("account/oidc/<str:provider_id>/login/callback/", government_callback, name="government_callback"),
     path("account/", include("allauth.urls")),
-    path("", include("core.finding.urls")),
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("home.urls")),

@@ -4,22 +4,26 @@ Scopes are `openid profile vo`. No e-mail address is promised: our own form asks
 The national number is never asked for, and refused where it would come all the same.
 """
 
+import logging
 import re
 from typing import Any
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from requests import RequestException
 
 from people.models import Organisation
 
+logger = logging.getLogger(__name__)
 OVO = re.compile(r"OVO\d{6}")
 
 
@@ -118,12 +122,26 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return "/account/3rdparty/"
 
 
-@login_not_required
-def government_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Where the provider sends people back: as allauth's view, with the adapter that checks the signature."""
+def _answer(request: HttpRequest, view: type[OAuth2View], provider_id: str) -> HttpResponse:
+    """As allauth's view, with the adapter that checks the signature; a provider that is away is a page, not a crash."""
+    adapter = GovernmentAdapter(request, provider_id)
     try:
-        view = OAuth2CallbackView.adapter_view(GovernmentAdapter(request, provider_id))
-        response: HttpResponse = view(request)
+        response: HttpResponse = view.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
+    except (RequestException, KeyError, ValueError) as error:
+        logger.warning("The login of %s failed: %s", provider_id, type(error).__name__)
+        response = render_authentication_error(request, adapter.get_provider(), exception=error)
     return response
+
+
+@login_not_required
+def government_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Off to the provider."""
+    return _answer(request, OAuth2LoginView, provider_id)
+
+
+@login_not_required
+def government_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the provider sends people back."""
+    return _answer(request, OAuth2CallbackView, provider_id)
