@@ -17,6 +17,7 @@ from practices.places import places
 from practices.search import document_id as practice_id
 from practices.structured_data import concept_data
 from practices.vocabulary import merged_into, practices_with, schemes
+from search.log.middleware import note_found
 from taxonomy.models import Concept
 from taxonomy.search import document_id as concept_id
 
@@ -88,7 +89,9 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
         "listing_url": f"{listing.url}?{facet.name}={term.slug}" if listing and facet else "",
         "structured": concept_data(term, request),
     }
-    return render(request, "taxonomy/concept.html", context)
+    response = render(request, "taxonomy/concept.html", context)
+    note_found(response)
+    return response
 
 
 def _listing() -> PracticeIndexPage | None:
