@@ -5,12 +5,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from core.models import SiteSettings
 from people.devices import device_name
 from people.models import User
 from people.second_factor import factors_of
+
+PASSKEY = "mfa_reauthenticate:webauthn"  # allauth's name for this way to confirm
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -27,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Who has a second factor confirms with it: a stolen password must not be enough to replace the factor."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if isinstance(user, User) and factors_of(user):
-            return [method for method in methods if method["id"] != "reauthenticate"]
-        return methods
+        factors = factors_of(user) if isinstance(user, User) else {}
+        if not factors:
+            return methods
+        for method in methods:
+            if method["id"] == PASSKEY:
+                method["description"] = _("Use your passkey")
+        has_app = Authenticator.Type.TOTP in factors.values()
+        methods.sort(key=lambda method: method["id"] == PASSKEY, reverse=not has_app)  # the first is the one proposed
+        return [method for method in methods if method["id"] != "reauthenticate"]

@@ -23,4 +23,5 @@ class Command(BaseCommand):
         if shown:
             lines.append(f"  Demo logins, all with the password {DEMO_PASSWORD}:")
             lines += [f"    {person.role:<13} {person.email}" for person in shown]
+            lines += ["  Editing needs no second step here; a real site asks editors for one."]
         self.stdout.write("\n".join([*lines, "", "  Stop with Ctrl-C.", ""]))
