@@ -127,8 +127,8 @@ class AskedReportView(ReportView):
             "may_forget": may("search.delete_askedsearch"),
         }
         return [
-            WordsColumn("text", label=_("Words"), sort_key="text", width="24%"),
-            Column("filters", label=_("Filters"), width="18%"),
+            WordsColumn("text", label=_("Words"), sort_key="text", width="22%"),
+            Column("filters", label=_("Filters"), width="14%"),
             NumberColumn("times", label=_("Times asked"), sort_key="times"),
             NumberColumn("found", label=_("Results"), sort_key="found"),
             NumberColumn("openings", label=_("Times opened"), sort_key="openings"),
