@@ -21,6 +21,7 @@
 
   function forgetChanges() {
     for (const box of form.querySelectorAll(".facet input[type=checkbox]")) box.checked = box.defaultChecked;
+    for (const day of form.querySelectorAll(".days input")) day.value = day.defaultValue;
   }
 
   function findIn(input) {
@@ -28,10 +29,14 @@
     const fieldset = input.closest("fieldset");
     const rest = fieldset.querySelector(".facet__rest");
     if (rest && wanted) rest.open = true;
+    let found = 0;
     for (const value of fieldset.querySelectorAll(".facet__value")) {
       const label = value.querySelector(".facet__label").textContent.toLocaleLowerCase();
       value.hidden = !label.includes(wanted);
+      if (!value.hidden) found += 1;
     }
+    const none = fieldset.querySelector("[data-none]");
+    none.textContent = found ? "" : none.dataset.none;
   }
 
   form.addEventListener("click", (event) => {
@@ -67,9 +72,11 @@
     if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
   });
 
-  /* Addresses worth sharing: no empty q. */
+  /* Addresses worth sharing: nothing empty in them. */
   document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.parameters.q === "") delete event.detail.parameters.q;
+    for (const name of ["q", "van", "tot"]) {
+      if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
+    }
   });
 
   /* The facets that the reader opened or closed stay so when the list is replaced. */
@@ -85,6 +92,8 @@
     document.getElementById("listing-status").textContent = listing.dataset.status.trim();
     if (!focusOnCount) return;
     focusOnCount = false;
+    const wrong = form.querySelector(".days [aria-invalid]");
+    if (wrong?.checkVisibility()) return wrong.focus();
     const count = document.getElementById("listing-count");
     count.focus({ preventScroll: true });
     count.scrollIntoView({ block: "start" });

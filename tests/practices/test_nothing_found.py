@@ -77,10 +77,3 @@ def test_no_count_or_correction_gives_a_closed_practice_away(client: Client, lib
     assert (ways.without_filter, ways.without_filters) == ([], None)
     ways, _html = empty(client, library, q="zeldzamwoord", literal="1")
     assert ways.corrected is None
-
-
-@pytest.mark.parametrize("query", [{"q": "xqz"}, {"q": "polaristie", "niveau": "tertiary", "literal": "1"}])
-def test_ten_questions_to_the_database(client: Client, library: str, query, django_assert_max_num_queries) -> None:
-    client.get(library)
-    with django_assert_max_num_queries(10):
-        client.get(library, query)

@@ -16,7 +16,7 @@ from tests.practices.conftest import reindex
 
 pytestmark = pytest.mark.django_db
 
-PRACTICE, LISTING, HOME = 12, 10, 12
+PRACTICE, HOME = 12, 12
 
 
 @pytest.fixture
@@ -82,31 +82,6 @@ def test_a_practice_with_everything_in_it(newcomer, index, menus, django_assert_
         response = client.get(practice.url)
 
     assert [len(response.context[beside]) for beside in ("related", "similar")] == [3, 2]
-
-
-@pytest.mark.parametrize("query", ["", "?q=politie", "?niveau=primary&sorteer=nieuwste"])
-def test_a_listing_of_twenty(newcomer, index, menus, query, django_assert_max_num_queries):
-    for _ in range(20):
-        make_practice(themes=[make_concept()], sectors=[make_concept(scheme="sector")], ran_in=[make_organisation()])
-    reindex()
-    client = newcomer()
-
-    with django_assert_max_num_queries(LISTING):
-        response = client.get(f"/praktijken/{query}")
-
-    assert response.context["listing"].total == 20
-
-
-def test_a_listing_asks_no_more_when_it_is_longer(newcomer, index, menus, django_assert_max_num_queries):
-    make_practice()
-    reindex()
-    for _ in range(9):
-        make_practice(themes=[make_concept()], ran_in=[make_organisation()])
-    reindex()
-    client = newcomer()
-
-    with django_assert_max_num_queries(LISTING):
-        client.get("/praktijken/")
 
 
 def test_home(newcomer, index, menus, django_assert_max_num_queries):

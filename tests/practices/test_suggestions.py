@@ -87,13 +87,6 @@ def test_next_to_nothing_asks_nothing(client: Client, library: None, typed: str,
     assert (response.status_code, response.context["suggestions"]) == (200, [])
 
 
-def test_three_questions_to_the_database(client: Client, library: None, django_assert_max_num_queries) -> None:
-    client.get("/")  # the process knows its site
-    for typed in ("dialoog", "gen", "ftf", "dialogtafels"):
-        with django_assert_max_num_queries(3):
-            client.get(URL, {"q": typed})
-
-
 def test_nobody_keeps_an_answer(client: Client, library: None) -> None:
     assert "no-store" in client.get(URL, {"q": "dialoog"}).headers["Cache-Control"]
 
