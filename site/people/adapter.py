@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         title = SiteSettings.for_request(allauth_context.request).site_title
         device = device_name(context.get("user_agent", ""))
         super().send_mail(template_prefix, email, {**context, "site_title": title, "device": device})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Takes as long as making the account would, which hashes the password: the time would tell."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Per account and address: whoever guesses at an account shuts himself out of it, and not its owner."""

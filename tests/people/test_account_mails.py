@@ -15,6 +15,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
+APPS = ("account", "mfa", "socialaccount")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FAMILIAR = re.compile(r"\b(je|jij|jou|jouw)\b|!", re.IGNORECASE)
 PASSWORD = "een-lang-wachtwoord-1"
@@ -75,10 +76,9 @@ def test_a_changed_password_is_told_to_its_owner(client: Client, cast: Cast) -> 
 
 def test_no_mail_of_allauth_that_we_can_send_is_left_as_it_is() -> None:
     theirs = Path(allauth.__file__).parent / "templates"
-    every = {path.relative_to(theirs) for app in ("account", "mfa") for path in theirs.glob(f"{app}/email/*.txt")}
+    every = {path.relative_to(theirs) for app in APPS for path in theirs.glob(f"{app}/email/*.txt")}
     ours = {path.relative_to(TEMPLATES) for path in TEMPLATES.glob("*/email/*.txt")}
-    # Passkeys are switched off (MFA_SUPPORTED_TYPES).
-    assert {str(path) for path in every - ours if "webauthn" not in path.name} == set()
+    assert {str(path) for path in every - ours} == set()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
 GUESSER, ELSEWHERE, NEIGHBOUR = "203.0.113.5", "198.51.100.7", "203.0.113.6"
-# Ten workers' worth of guesses in one process; the test starts two of them at once.
+# Thirty guesses in one process; the test starts two of them at once.
 WORKER = """
 import django
 from django.conf import settings
