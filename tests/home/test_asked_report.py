@@ -81,6 +81,22 @@ def test_the_lists_filter_sort_and_search(cast: Cast, asked: None, query: str, e
     assert words(cast.client("editor"), query) == expected
 
 
+def test_every_line_offers_what_an_editor_may_do(cast: Cast, asked: None) -> None:
+    ask("", 1, filters="niveau=primary")
+    html = cast.client("editor").get(REPORT).content.decode()
+    assert html.count(f'action="{reverse("asked:wish")}"') == 4
+    assert html.count(f'href="{reverse("asked:synonym")}?') == 3
+    assert html.count(f'href="{reverse("asked:forget")}?') == 4
+    assert "woorden=gevonden+sinds+kort&amp;filters=&amp;next=%2Fbeheer%2Freports%2Fgezocht%2F" in html
+    group = cast.editor.groups.get()
+    group.permissions.remove(*group.permissions.exclude(codename__in=["access_admin", "view_askedsearch"]))
+    html = cast.client("editor").get(REPORT).content.decode()
+    assert "vaak" in html
+    assert "asked:" not in html
+    assert reverse("asked:wish") not in html
+    assert reverse("asked:synonym") not in html
+
+
 def test_a_period_can_be_chosen(cast: Cast, asked: None) -> None:
     today = timezone.localdate()
     since, until = today - datetime.timedelta(days=150), today - datetime.timedelta(days=90)

@@ -1,26 +1,29 @@
 """The counts of days, added up to questions."""
 
+from typing import Any, TypeAlias
+
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from home.asked.models import HandledSearch
 from search.log.models import AskedSearch
 from search.log.questions import Question
 
-Questions = QuerySet[AskedSearch, dict[str, object]]
+Questions: TypeAlias = "QuerySet[Any, dict[str, Any]]"
 
 
 def handled_by(text: object, filters: object) -> "QuerySet[HandledSearch]":
     """What was done about a question: its words count with any filters."""
-    return HandledSearch.objects.filter(~Q(text="") & Q(text=text) | Q(text="", filters=filters) & Q(text=text))
+    return HandledSearch.objects.filter(~Q(text="") | Q(filters=filters), text=text)
 
 
 def questions(days: "QuerySet[AskedSearch]") -> Questions:
     """One row for each question in these days: `times`, `openings`, `last` day, `found` by the latest count."""
     latest = AskedSearch.objects.filter(text=OuterRef("text"), filters=OuterRef("filters")).order_by("-day")
     rows = days.order_by().values("text", "filters")
-    return rows.annotate(
+    counted: Questions = rows.annotate(
         times=Sum("asked"), openings=Sum("opened"), last=Max("day"), found=Subquery(latest.values("hits")[:1])
     )
+    return counted
 
 
 def unhandled(rows: Questions) -> Questions:
