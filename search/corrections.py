@@ -103,7 +103,9 @@ class Corrector:
             words = (*parsed.words[:index], replace(parsed.words[index], word=word), *parsed.words[index + 1 :])
             for expansion in self.synonyms.expansions(words, parsed.text):
                 if expansion.first <= index <= expansion.last:
-                    return any(all(map(self.vision.literal, phrase)) for phrase in expansion.equivalents)
+                    return any(
+                        all(map(self.vision.literal, phrase)) for phrase in (*expansion.equivalents, *expansion.beside)
+                    )
         parts = self.analyzer.forms(word).parts
         return bool(parts) and all(self.vision.stem(part) for part in parts)
 

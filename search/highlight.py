@@ -42,7 +42,7 @@ class Highlighter:
         self._analyzer = analyzer
         phrase_words = [word for phrase in plan.phrases for word in phrase]
         stems = {form for word in plan.words if word.stem for form in (word.stem, *word.parts)} | set(plan.joined)
-        equivalents = [phrase for found in plan.expansions for phrase in found.equivalents]
+        equivalents = [phrase for found in plan.expansions for phrase in (*found.equivalents, *found.beside)]
         stems |= {stem(phrase[0]) for phrase in equivalents if len(phrase) == 1}
         self._stems = frozenset(stems)
         self._literal = frozenset([*phrase_words, *(word.literal for word in plan.words)])

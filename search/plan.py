@@ -1,12 +1,12 @@
 """From a parsed query to what every engine looks for, and the words to highlight."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.language import Analyzer, Token
 from search.language.stems import STOP_WORDS
-from search.synonyms import NONE, Expansion, Synonyms
+from search.synonyms import NONE, Expansion, Phrase, Synonyms
 from search.syntax import ParsedText
 
 PREFIX_MINIMUM = 3  # characters
@@ -23,6 +23,7 @@ class Vision:
     stem: Visible
     literal: Visible
     prefix: Visible
+    finds_enough: Callable[[Iterable[Phrase]], bool]  # any of these phrases, for who asks
     company: Callable[[str, Sequence[str]], float]  # of the documents with a word, the part with any of these stems
 
 
@@ -37,7 +38,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Any of `words`, `joined` (stems) and `expansions` may match; all `phrases` must; nothing `excluded` may."""
+    """Any of `words`, `joined` (stems) and `expansions` may match; all `phrases` must; nothing `excluded` may.
+
+    What stands in `lifting` finds nothing by itself, but lifts what is found otherwise.
+    """
 
     words: tuple[Word, ...] = ()
     joined: tuple[str, ...] = ()
@@ -45,6 +49,7 @@ class Plan:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    lifting: tuple[Expansion, ...] = ()
 
 
 def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision, synonyms: Synonyms = NONE) -> Plan:
@@ -62,6 +67,10 @@ def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision, synonyms:
         forms = analyzer.forms(token.word)
         parts = forms.parts if all(vision.stem(part) for part in forms.parts) else ()
         words.append(Word(token.word, forms.stem, parts))
+    expansions = synonyms.expansions(parsed.words, parsed.text)
+    rare = [
+        found for found in expansions if found.beside and not vision.finds_enough((found.phrase, *found.equivalents))
+    ]
     last = tokens[-1].word if tokens and parsed.open_ended and tokens[-1] is parsed.words[-1] else ""
     return Plan(
         words=tuple(words),
@@ -69,7 +78,8 @@ def build_plan(parsed: ParsedText, analyzer: Analyzer, vision: Vision, synonyms:
         prefix=last if len(last) >= PREFIX_MINIMUM else None,
         phrases=parsed.phrases,
         excluded=parsed.excluded,
-        expansions=synonyms.expansions(parsed.words, parsed.text),
+        expansions=tuple(found if found in rare else replace(found, beside=()) for found in expansions),
+        lifting=tuple(found for found in expansions if found.beside and found not in rare),
     )
 
 

@@ -4,7 +4,7 @@ The index knows nothing of them: what an editor changes works with the next sear
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
@@ -19,16 +19,28 @@ Group = tuple[str, ...]
 """Phrases, as people write them, that may stand for each other."""
 Phrase = tuple[str, ...]
 """The folded words of a phrase."""
-Load = Callable[[], Iterable[Group]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The phrases of a term, and the names of broader and related terms: not the same, but near."""
+
+    phrases: Group
+    names: Group
+
+
+Load = Callable[[], Iterable[Group | Beside]]
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A phrase found in a query (`first` to `last` count its words) and the phrases that mean the same."""
+    """A phrase found in a query (`first` to `last` count its words), the phrases that mean the same, and near ones."""
 
     first: int
     last: int
     equivalents: tuple[Phrase, ...]
+    phrase: Phrase = ()
+    beside: tuple[Phrase, ...] = ()
 
     @property
     def length(self) -> int:
@@ -40,11 +52,12 @@ class Synonyms:
     """Looks up phrases by the stems of their words, so that any inflection and any hyphen will do."""
 
     by_key: Mapping[Phrase, tuple[Phrase, ...]]
+    beside: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     longest: int = 0
     words: frozenset[str] = frozenset()  # of all phrases, folded
 
     @classmethod
-    def of(cls, groups: Iterable[Group]) -> "Synonyms":
+    def of(cls, groups: Iterable[Group | Beside]) -> "Synonyms":
         """Made once for every content: the same groups give the same object, other groups another one."""
         return _compiled(tuple(groups))
 
@@ -63,8 +76,15 @@ class Synonyms:
         for length in range(min(self.longest, len(words) - first), 0, -1):
             tokens = words[first : first + length]
             key = _key(token.word for token in tokens)
-            if key in self.by_key and not (length == 1 and _is_plain_word(tokens[0], text)):
-                return Expansion(first, first + length - 1, self.by_key[key][:MAXIMUM_EQUIVALENTS])
+            known = key in self.by_key or key in self.beside
+            if known and not (length == 1 and _is_plain_word(tokens[0], text)):
+                return Expansion(
+                    first,
+                    first + length - 1,
+                    self.by_key.get(key, ())[:MAXIMUM_EQUIVALENTS],
+                    tuple(token.word for token in tokens),
+                    self.beside.get(key, ())[:MAXIMUM_EQUIVALENTS],
+                )
         return None
 
 
@@ -73,7 +93,7 @@ _loaders: list[Load] = []
 
 
 def register(load: Load) -> None:
-    """Let a vocabulary take part: `load` yields its groups of equivalent phrases as they are now."""
+    """Let a vocabulary take part: `load` yields its groups of equivalent phrases, and near ones, as they are now."""
     if load not in _loaders:
         _loaders.append(load)
 
@@ -84,20 +104,28 @@ def current() -> Synonyms:
 
 
 @lru_cache(maxsize=CACHED)
-def _compiled(groups: tuple[Group, ...]) -> Synonyms:
-    by_key: dict[Phrase, dict[Phrase, None]] = {}
-    for group in groups:
-        phrases = list(dict.fromkeys(chain.from_iterable(_spellings(text) for text in group)))
-        for phrase in phrases:
-            key = _key(phrase)
-            # Stop words are everywhere, and another inflection finds the same already.
-            others = [other for other in phrases if not _only_stop_words(other) and _key(other) != key]
-            by_key.setdefault(key, {}).update(dict.fromkeys(others))
-    useful = {key: tuple(others) for key, others in by_key.items() if others}
-    words = frozenset(
-        chain.from_iterable(_forms(word) for others in useful.values() for phrase in others for word in phrase)
+def _compiled(found: tuple[Group | Beside, ...]) -> Synonyms:
+    same = _others((group, group) for group in found if not isinstance(group, Beside))
+    near = _others((group.phrases, group.names) for group in found if isinstance(group, Beside))
+    words = {word for others in (*same.values(), *near.values()) for phrase in others for word in phrase}
+    return Synonyms(
+        same,
+        near,
+        max(map(len, (*same, *near)), default=0),
+        frozenset(form for word in words for form in _forms(word)),
     )
-    return Synonyms(useful, max(map(len, useful), default=0), words)
+
+
+def _others(pairs: Iterable[tuple[Group, Group]]) -> dict[Phrase, tuple[Phrase, ...]]:
+    """By the key of every first phrase the second ones, without those that say nothing else."""
+    by_key: dict[Phrase, dict[Phrase, None]] = {}
+    for phrases, others in pairs:
+        spelled = list(chain.from_iterable(_spellings(text) for text in others))
+        for key in {_key(phrase) for text in phrases for phrase in _spellings(text)}:
+            # Stop words are everywhere, and another inflection finds the same already.
+            useful = (other for other in spelled if not _only_stop_words(other) and _key(other) != key)
+            by_key.setdefault(key, {}).update(dict.fromkeys(useful))
+    return {key: tuple(others) for key, others in by_key.items() if others}
 
 
 def _forms(word: str) -> Iterator[str]:

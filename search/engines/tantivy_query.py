@@ -1,5 +1,6 @@
 """Queries for the embedded engine. Every one of them carries the reader's audiences."""
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -18,8 +19,10 @@ WORD_WEIGHT = 1.0  # a word by its stem, anywhere
 PART_WEIGHT = 0.5  # a part of a compound in the query: 0.25 costs .005 on laws, from 0.5 to 1 it is flat
 EXACT_WEIGHT = 0.8  # the word as typed lifts the literal hit: 0 costs .016 on laws; 0.8 to 0.5 is worth .007 there
 JOINED_WEIGHT = 1.0  # two neighbouring words written as one count as one word; at 1.5 laws lose .004
-TITLE_WEIGHT = 0.2  # again in the title: practices like 0.5 (+.008), laws, whose titles are law names, 0.1 (+.012)
+TITLE_WEIGHT = 0.8  # again in the title, for what that adds (see `_titled`): one weight suits practices and laws
 SYNONYM_WEIGHT = 0.6  # a phrase that means the same, per word it stands for: flat to 0.8, at 0.4 practices lose .006
+BESIDE_WEIGHT = 0.25  # a broader or related term: only practices have them; from 0.2 to 0.3 it is flat
+ENOUGH = 5  # documents: a term whose names find fewer is also looked for by the terms beside it
 PAIR_WEIGHT = 0.3  # what answers two words of the query, over their number: +.011 on laws; above it practices lose
 PAIRED_WORDS = 6  # so many words make pairs: 15 at most, to bound the cost of a long question
 # A word that only an attachment says, of what it counts for on the page itself: forty pages mention nearly everything,
@@ -47,14 +50,13 @@ class QueryBuilder:
             stem=lambda term: self._is_visible(fields.ALL, term) or self._is_visible(fields.ATTACHED, term),
             literal=lambda term: self._is_visible(fields.EXACT, term),
             prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in _EXACT_FIELDS),
+            finds_enough=self._finds_enough,
             company=self._company,
         )
 
     def matching(self, plan: Plan) -> Query:
         """What the text asks for, within what the reader may see and the request's kinds; without the facets."""
-        clauses: list[Clause] = [(Occur.Must, self._audience)]
-        if self._request.kinds:
-            clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
+        clauses = self._scope()
         clauses += [(Occur.MustNot, self._phrase(phrase)) for phrase in plan.excluded]
         phrases = [(Occur.Must, self._phrase(phrase)) for phrase in plan.phrases]
         wanted = [(Occur.Should, query) for query in self._optional(plan)]
@@ -62,7 +64,15 @@ class QueryBuilder:
             clauses += [*phrases, *wanted]
         elif wanted:
             clauses.append((Occur.Must, Query.boolean_query(wanted)))
+        clauses += [(Occur.Should, self._beside(found)) for found in plan.lifting]
         return Query.boolean_query(clauses)
+
+    def _scope(self) -> list[Clause]:
+        """What the reader may see, of the kinds that are asked for."""
+        clauses: list[Clause] = [(Occur.Must, self._audience)]
+        if self._request.kinds:
+            clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
+        return clauses
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:
         """Within the selected days and values: any value of a facet, all facets. One facet may be left out: to count."""
@@ -79,8 +89,9 @@ class QueryBuilder:
     def _optional(self, plan: Plan) -> list[Query]:
         queries = [query for word in plan.words for query in self._word(word)]
         queries += [self._term(fields.ALL, stem, JOINED_WEIGHT) for stem in plan.joined]
-        queries += [self._term(fields.TITLE, stem, JOINED_WEIGHT * TITLE_WEIGHT) for stem in plan.joined]
-        queries += [self._expansion(expansion) for expansion in plan.expansions]
+        queries += [query for stem in plan.joined for query in self._titled(stem, JOINED_WEIGHT)]
+        queries += [self._expansion(expansion) for expansion in plan.expansions if expansion.equivalents]
+        queries += [self._beside(expansion) for expansion in plan.expansions if expansion.beside]
         queries += self._pairs(word.stem for word in plan.words if word.stem is not None)
         queries += self._begun(plan) if plan.prefix else ()
         return queries
@@ -100,11 +111,22 @@ class QueryBuilder:
         queries = [self._term(fields.EXACT, word.literal, EXACT_WEIGHT)]
         if word.stem is not None:
             queries.append(self._term(fields.ALL, word.stem, WORD_WEIGHT))
-            queries.append(self._term(fields.TITLE, word.stem, TITLE_WEIGHT))
+            queries += self._titled(word.stem, WORD_WEIGHT)
             for part in word.parts:
                 queries.append(self._term(fields.ALL, part, PART_WEIGHT))
-                queries.append(self._term(fields.TITLE, part, PART_WEIGHT * TITLE_WEIGHT))
+                queries += self._titled(part, PART_WEIGHT)
         return queries
+
+    def _titled(self, term: str, weight: float) -> Iterable[Query]:
+        """What a title adds to a document that has the word anyway: the more, the fewer of those have it in theirs.
+
+        A word in the titles of all documents about it, as the name of a law above each of its articles, tells nothing.
+        """
+        titles = self._searcher.doc_freq(fields.TITLE, term)
+        if titles:
+            gain = math.log((self._searcher.doc_freq(fields.ALL, term) + 1) / (titles + 0.5))
+            query = Query.term_query(self._schema, fields.TITLE, term, index_option="basic")
+            yield Query.const_score_query(query, max(gain, 0.0) * weight * TITLE_WEIGHT)
 
     def _pairs(self, stems: Iterable[str]) -> list[Query]:
         """What answers two words of the query counts again: much of one word is worth less than some of each."""
@@ -127,8 +149,19 @@ class QueryBuilder:
         if len(phrase) > 1:
             return Query.boost_query(self._phrase(phrase), weight / len(phrase))
         term = stem(phrase[0])
-        in_title = self._term(fields.TITLE, term, weight * TITLE_WEIGHT)
-        return Query.boolean_query([(Occur.Should, self._term(fields.ALL, term, weight)), (Occur.Should, in_title)])
+        found = [self._term(fields.ALL, term, weight), *self._titled(term, weight)]
+        return Query.boolean_query([(Occur.Should, query) for query in found])
+
+    def _beside(self, expansion: Expansion) -> Query:
+        """The best of the terms beside one of the query's."""
+        return Query.disjunction_max_query(
+            [self._equivalent(phrase, BESIDE_WEIGHT * expansion.length) for phrase in expansion.beside]
+        )
+
+    def _finds_enough(self, phrases: Iterable[Phrase]) -> bool:
+        """Are there as many documents with one of these phrases as a reader can choose from?"""
+        wanted = Query.boolean_query([(Occur.Should, self._equivalent(phrase, 1.0)) for phrase in phrases])
+        return self._count([*self._scope(), (Occur.Must, wanted)]) >= ENOUGH
 
     def _phrase(self, words: Sequence[str]) -> Query:
         """On the page or in an attachment."""

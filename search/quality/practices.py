@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from search.documents import SearchDocument
 from search.quality.sets import AUDIENCE, RelevanceSet, read_queries
+from search.synonyms import Beside
 
 NAME = "praktijken"
 _KIND = "practice"
@@ -52,13 +53,17 @@ def read_practices(demo: Path, judged: Path) -> RelevanceSet:
         tuple(text for text in (row["label"], *row["other_labels"], row["abbreviation"]) if text)
         for row in concepts.values()
     )
+    beside = tuple(
+        Beside(group, tuple(concepts[slug]["label"] for slug in (row["broader"], *row["related"]) if slug))
+        for group, row in zip(groups, concepts.values(), strict=True)
+    )
     labels = {slug: str(row["label"]) for slug, row in concepts.items()}
     return RelevanceSet(
         NAME,
         read_queries(judged),
         documents=lambda: _documents(demo, labels),
         words=tuple(text for group in groups for text in group),
-        groups=groups,
+        groups=(*groups, *beside),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from search.documents import SearchDocument
+from search.synonyms import Beside, Group
 
 AUDIENCE = "public"
 _KIND = "document"
@@ -26,13 +27,13 @@ class JudgedQuery:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceSet:
-    """Queries with their documents; `groups` are phrases that mean the same, `words` a vocabulary."""
+    """Queries with their documents; `groups` are phrases that mean the same or are near, `words` a vocabulary."""
 
     name: str
     queries: tuple[JudgedQuery, ...]
     documents: Callable[[], Iterable[SearchDocument]]
     words: tuple[str, ...] = ()
-    groups: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[Group | Beside, ...] = ()
 
     def part(self, *, held_out: bool) -> "RelevanceSet":
         """The queries that are kept for the final check, or the others."""
