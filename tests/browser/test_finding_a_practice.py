@@ -14,7 +14,7 @@ def test_from_the_home_page_to_a_practice(visit: Visits) -> None:
     page = visit.open("/")
     page.fill("#hero-q", "ambtenaar")
     page.press("#hero-q", "Enter")
-    page.wait_for_url("**/praktijken/?q=ambtenaar")
+    page.wait_for_url("**/zoeken/?q=ambtenaar")
     expect(page.locator("mark").first).to_be_visible()
     page.locator(".result__title a").first.click()
     expect(page.locator("h1")).to_be_visible()
@@ -74,3 +74,51 @@ def test_the_filters_open_as_a_dialog_on_a_phone(visit: Visits) -> None:
     expect(page.locator("dialog[open]")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_search_page_narrows_by_kind_and_says_how_much_is_left(visit: Visits) -> None:
+    page = visit.open("/zoeken/?q=polarisatie")
+    everything = count(page)
+    page.check("#f-soort-begrip")
+    page.wait_for_url("**soort=begrip**")
+    expect(page.locator("#listing-status")).to_have_text(page.locator("#listing-count").inner_text())
+    assert 0 < count(page) < everything
+    assert page.locator("#f-soort-begrip").is_checked()
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    assert count(page) == everything
+
+
+def test_a_range_of_days_applies_and_a_wrong_one_is_pointed_out(visit: Visits) -> None:
+    page = visit.open("/zoeken/")
+    page.locator("details:has(.days) > summary").click()
+    page.fill("#day-van", "2026-01-01")
+    page.fill("#day-tot", "2025-01-01")
+    page.locator(".days__apply").click()
+    expect(page.locator("#day-tot")).to_be_focused()
+    expect(page.locator("#fault-tot")).to_be_visible()
+    page.fill("#day-tot", "2026-12-31")
+    page.locator(".days__apply").click()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#listing-count")).to_be_focused()
+    assert "van=2026-01-01&tot=2026-12-31" in page.url
+
+
+def test_a_long_list_of_values_can_be_searched_and_opened(visit: Visits) -> None:
+    page = visit.open("/zoeken/")
+    facet = page.locator(".facet", has=page.locator("#find-thema"))
+    hidden = facet.locator(".facet__rest .facet__value").last
+    expect(hidden).not_to_be_visible()
+    name = hidden.locator(".facet__label").inner_text()
+    page.fill("#find-thema", name)
+    expect(hidden).to_be_visible()
+    expect(facet.locator(".facet__value:visible")).to_have_count(1)
+    page.fill("#find-thema", "xyzzy")
+    expect(facet.locator("[data-none]")).not_to_be_empty()
+
+
+def test_a_long_list_of_values_opens_without_javascript(visit: Visits) -> None:
+    page = visit.open("/zoeken/", script=False)
+    facet = page.locator(".facet", has=page.locator("input[name=thema]")).first
+    facet.locator(".facet__rest > summary").click()
+    expect(facet.locator(".facet__value").last).to_be_visible()
