@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import wagtail_factories
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from home.models import HomePage, StandardPage
-from people.models import Organisation, User
+from people.models import LivcMembership, Membership, MembershipRole, Organisation, User
+from people.rights import derive
 from practices.models import PracticeIndexPage, PracticeMunicipality, PracticePage
 from practices.models.parts import CONCEPT_ROLES
 from taxonomy.models import Concept, Scheme
@@ -157,3 +159,35 @@ def make_document(content: bytes = b"%PDF-1.4\n%%EOF\n", name: str = "verslag.pd
     document.file_size = len(content)
     document.save()
     return document
+
+
+def make_member(
+    user: User | None = None, organisation: Organisation | None = None, *roles: str, **overrides: Any
+) -> Membership:
+    """An active membership with its roles and the rights it gives."""
+    fields = {"state": "active", "origin": "approval", "since": timezone.localdate(), **overrides}
+    membership = Membership.objects.create(
+        user=user or make_user(), organisation=organisation or make_organisation(), **fields
+    )
+    for role in roles or ("employee",):
+        MembershipRole.objects.create(membership=membership, role=role)
+    derive(membership.user)
+    return membership
+
+
+def let_into_livc(user: User, *, days: int = 300, **overrides: Any) -> LivcMembership:
+    """Into the LIVC-R of her organisation, of a new one where she has none; `days` from today is her last day."""
+    membership = user.memberships.filter(state="active").first() or make_member(user)
+    today = timezone.localdate()
+    last = today + datetime.timedelta(days=days)
+    start = min(today, last) - datetime.timedelta(days=1)
+    fields = {"valid_from": start, "confirmed_on": start, "valid_until": last, "on_word_of": "de coördinator"}
+    row = LivcMembership.objects.create(membership=membership, **{**fields, **overrides})
+    derive(user)
+    return row
+
+
+def confirm_address(user: User, email: str = "") -> EmailAddress:
+    """Without allauth's signal: what was confirmed some time ago."""
+    email = email or user.email
+    return EmailAddress.objects.create(user=user, email=email, verified=True, primary=email == user.email)

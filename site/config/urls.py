@@ -32,6 +32,8 @@ urlpatterns = [
     path("account/oidc/<str:provider_id>/login/", government_login, name="government_login"),
     path("account/oidc/<str:provider_id>/login/callback/", government_callback, name="government_callback"),
     path("account/", include("allauth.urls")),
+    path("", include("core.finding.urls")),
+    path("", include("people.urls")),
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("home.urls")),

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class KeepingConfig(AppConfig):
     name = "keeping"
     verbose_name = _("Keeping")
+
+    def ready(self) -> None:
+        from keeping.stewardship import StewardshipProvider
+        from people import holdings
+
+        holdings.register(StewardshipProvider())

@@ -31,6 +31,9 @@ def keeping_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_log_actions")
 def keeping_log(actions: LogActionRegistry) -> None:
     actions.register_action("keeping.confirm", gettext_lazy("Confirm page"), gettext_lazy("Confirmed as still right"))
+    actions.register_action(
+        "keeping.hand_over", gettext_lazy("Change steward"), gettext_lazy("Passed to another steward")
+    )
 
 
 def published_once(page: Page) -> list[Page]:

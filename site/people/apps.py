@@ -13,8 +13,10 @@ class PeopleConfig(AppConfig):
         """
         from core.finding import readers
         from core.references import protect
-        from people import audiences, checks, signals  # noqa: F401  # registers them
+        from people import audiences, belonging, checks, following, signals  # noqa: F401  # registers them
         from people.models import Organisation
 
         protect(Organisation)
+        following.connect()
+        belonging.connect()
         readers.register(readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to))

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 from core.privacy import page_restrictions
 from people.models import User
+from people.rights import LIVC
 
 PUBLIC = "public"
 SIGNED_IN = "login"
@@ -22,10 +23,12 @@ PagesT = TypeVar("PagesT", bound=PageQuerySet[Any])
 
 
 def audiences_of(reader: Reader) -> frozenset[str]:
-    """The tokens a reader holds. Administrators hold every group's."""
-    if not reader.is_authenticated:
+    """The tokens a reader holds. Administrators hold every group's; the LIVC-R's is held up to its last day only."""
+    if not isinstance(reader, User):
         return frozenset({PUBLIC})
     groups = Group.objects.all() if reader.is_superuser else reader.groups.all()
+    if not (reader.is_superuser or reader.is_in_livc):
+        groups = groups.exclude(name=LIVC)
     return frozenset({PUBLIC, SIGNED_IN, *(f"group:{pk}" for pk in groups.values_list("pk", flat=True))})
 
 

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
 
@@ -62,7 +62,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
     ordering = ("name",)
     filterset_class = OrganisationFilterSet
-    search_fields = ("name", "nis_code")
+    search_fields = ("name", "nis_code", "kbo_number")
     search_backend_name = None
     index_view_class = OrganisationIndexView
     delete_view_class = OrganisationDeleteView
@@ -71,8 +71,9 @@ class OrganisationViewSet(SnippetViewSet):
     panels = (
         FieldPanel("name"),
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("nis_code"), FieldPanel("province")]),
+        FieldRowPanel([FieldPanel("nis_code"), FieldPanel("kbo_number"), FieldPanel("province")]),
         FieldPanel("website"),
-        FieldPanel("merged_into"),
+        InlinePanel("domains", heading=_("E-mail domains"), label=_("E-mail domain"), panels=[FieldPanel("domain")]),
+        FieldPanel("merged_into", read_only=True, help_text=_("By the action “Merge into another organisation”.")),
         MultiFieldPanel([FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], heading=_("On the map")),
     )

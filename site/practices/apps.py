@@ -8,6 +8,8 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.finding import suggestions
+        from people import holdings
+        from practices.organisations import ContactProvider
         from practices.search import register_practices
         from practices.signals import connect
         from practices.suggestions import MOST_TOWNS, towns
@@ -15,3 +17,4 @@ class PracticesConfig(AppConfig):
         register_practices()
         suggestions.register(towns, most=MOST_TOWNS)
         connect()
+        holdings.register(ContactProvider())

@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from practices.models import PracticeMaterial, PracticePage
 from practices.pdf.data import pdf_data
 from tests.conftest import Cast
-from tests.factories import Tree, make_document, make_practice
+from tests.factories import Tree, let_into_livc, make_document, make_practice
 
 pytestmark = pytest.mark.django_db
 SECRET = "Geheim draaiboek"
@@ -17,7 +17,7 @@ SECRET = "Geheim draaiboek"
 def practice(tree: Tree, cast: Cast) -> PracticePage:
     """A public practice with a public material, and a closed document as material and as download."""
     group = Group.objects.create(name="LIVC-R")
-    cast.practitioner.groups.add(group)
+    let_into_livc(cast.practitioner)
     collection = Collection.get_first_root_node().add_child(name="LIVC-R")
     restriction = CollectionViewRestriction.objects.create(collection=collection, restriction_type="groups")
     restriction.groups.add(group)

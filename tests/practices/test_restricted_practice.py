@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from practices.models import PracticePage
 from tests.conftest import Cast
-from tests.factories import Tree, make_organisation, make_practice
+from tests.factories import Tree, let_into_livc, make_organisation, make_practice
 from tests.practices.conftest import reindex
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_the_correction_does_not_know_the_word(secret: PracticePage, tree: Tree,
 
 
 def test_who_may_see_it_finds_it(secret: PracticePage, tree: Tree, cast: Cast) -> None:
-    cast.practitioner.groups.add(Group.objects.get(name="LIVC-R"))
+    let_into_livc(cast.practitioner)
     client = cast.client("practitioner")
     assert client.get(tree.index.url, {"q": RARE}).context["listing"].total == 1
     assert client.get(secret.url).status_code == 200

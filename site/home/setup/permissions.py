@@ -1,4 +1,4 @@
-"""The two groups of editors and the workflow between them: who may do what in the admin."""
+"""The groups of editors and the workflow between them, and whoever manages members: who may do what in the admin."""
 
 from collections.abc import Iterable
 
@@ -18,6 +18,7 @@ from wagtail.models import (
 
 EDITORS = "Redactie"
 MODERATORS = "Eindredactie"
+MEMBER_KEEPERS = "Ledenbeheer"
 WORKFLOW = "Redactie → eindredactie"
 
 PAGE_PERMISSIONS = {
@@ -55,6 +56,14 @@ MODEL_PERMISSIONS = {
     ),
 }
 MODEL_PERMISSIONS[MODERATORS] += MODEL_PERMISSIONS[EDITORS]
+# Deciding who belongs where is another trust than deciding what is published: a group of its own, without pages.
+KEEPER_PERMISSIONS = (
+    ("wagtailadmin", "access_admin"),
+    ("people", "manage_memberships"),
+    ("people", "add_organisation"),
+    ("people", "change_organisation"),
+    ("people", "view_organisation"),
+)
 
 # What Wagtail's first migration makes; removed where nobody is in it, so that a form never offers two kinds of editors.
 WAGTAIL_GROUPS = ("Editors", "Moderators")
@@ -67,6 +76,8 @@ def ensure_groups_and_workflow() -> None:
     from the groups, and leaves a workflow that somebody changed alone."""
     start = _start_page()
     groups = {name: _ensure_group(name, start) for name in (EDITORS, MODERATORS)}
+    keepers, _created = Group.objects.get_or_create(name=MEMBER_KEEPERS)
+    keepers.permissions.add(*_permissions(KEEPER_PERMISSIONS))
     _ensure_workflow(groups, start)
     _remove_unused_defaults()
 

@@ -10,10 +10,10 @@ from wagtail.models import Page, Site
 
 from core.models import Menu, MenuItem, SiteSettings
 from home.models import HomePage, StandardPage
+from people.rights import DERIVED
 from practices.models import PracticeIndexPage
 
 PAGE_TEXTS = Path(__file__).with_name("pages.json")
-READER_GROUPS = ("Professionals", "LIVC-R")
 HERO_TITLE = "Wat werkt om radicalisering te voorkomen, van gemeente tot gemeente."
 HERO_INTRO = "Goede praktijken om gewelddadige radicalisering, extremisme en polarisatie te voorkomen."
 POPULAR_SEARCHES = "LIVC-R opstarten\nterugkeerders\nberoepsgeheim\nouders ondersteunen\npolarisatie op school"
@@ -27,7 +27,7 @@ def ensure_tree(*, port: int | None = None, hostname: str | None = None) -> Home
 
     A host name and port that are given hold from now on; otherwise those of an existing site stay.
     """
-    for name in READER_GROUPS:
+    for name in DERIVED:
         Group.objects.get_or_create(name=name)
     home = HomePage.objects.first() or _make_home()
     given = {name: value for name, value in {"hostname": hostname, "port": port}.items() if value is not None}

@@ -74,6 +74,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         for old in super().get_session_auth_fallback_hash():
             yield self._of_this_generation(old)
 
+    @property
+    def is_in_livc(self) -> bool:
+        return self.livc_until is not None and self.livc_until >= timezone.localdate()
+
     def _of_this_generation(self, auth_hash: str) -> str:
         return salted_hmac("people.User.session_generation", f"{auth_hash}:{self.session_generation}").hexdigest()
 

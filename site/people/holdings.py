@@ -1,0 +1,81 @@
+"""What people answer for, and what names an organisation: the apps above this one register it here.
+
+When somebody leaves, all that she holds passes to a named successor; when organisations merge, what is the old one's
+becomes the new one's; a report shows what nobody answers for.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from people.models import Organisation, User
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One thing that somebody answers for. `key` names it within its provider."""
+
+    provider: str
+    key: str
+    title: str
+    kind: str
+    url: str = ""
+
+    @property
+    def name(self) -> str:
+        """Unique over all providers; safe as the name of a form field."""
+        return f"{self.provider}-{self.key}"
+
+
+@dataclass(frozen=True)
+class Ownerless:
+    """Something that nobody answers for, and why."""
+
+    title: str
+    kind: str
+    problem: str
+    url: str = ""
+
+
+class Provider:
+    """What one app knows. Override what it has."""
+
+    name = ""
+
+    def held_by(self, user: User) -> list[Holding]:
+        return []
+
+    def hand_over(self, holdings: Iterable[Holding], *, old: User, new: User, by: User | None) -> None:
+        """Make another person answer for things."""
+
+    def ownerless(self) -> list[Ownerless]:
+        return []
+
+    def count_of_organisation(self, organisation: Organisation) -> Mapping[str, int]:
+        """What a merger would move: a name for people → how many."""
+        return {}
+
+    def move_organisation(self, old: Organisation, new: Organisation, *, by: User | None) -> None:
+        """Make the successor stand where the old organisation stood."""
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    _providers[provider.name] = provider
+
+
+def providers() -> list[Provider]:
+    return list(_providers.values())
+
+
+def held_by(user: User) -> list[Holding]:
+    return [holding for provider in providers() for holding in provider.held_by(user)]
+
+
+def hand_over(by_successor: Mapping[User, list[Holding]], *, old: User, by: User | None) -> None:
+    for new, holdings in by_successor.items():
+        for provider in providers():
+            mine = [holding for holding in holdings if holding.provider == provider.name]
+            if mine:
+                provider.hand_over(mine, old=old, new=new, by=by)

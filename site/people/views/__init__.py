@@ -1,0 +1,1 @@
+"""The pages on which people see and change who belongs where."""
