@@ -13,3 +13,9 @@ def plain_text(html: str) -> str:
     """The words of rich text; paragraphs and list items end in a line break so that words never run together."""
     text = unescape(strip_tags(BLOCK_END.sub("\n", html)))
     return "\n".join(line for raw in text.splitlines() if (line := SPACES.sub(" ", raw).strip()))
+
+
+def cell(value: object) -> str:
+    """For a spreadsheet: text that it would take for a formula gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

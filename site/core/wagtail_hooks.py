@@ -15,7 +15,7 @@ from core.attachments.report import MAY_SEE, UnsearchableDocumentsView
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-import"))
+    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-import", "admin-people"))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-CLOSED = ("/beheer/", "/account/", "/_util/")
+CLOSED = ("/beheer/", "/account/", "/mijn/", "/uitnodiging/", "/_util/")
 DAY = 24 * 3600
 
 

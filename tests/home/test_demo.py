@@ -44,7 +44,7 @@ def test_it_fills_the_library(demo: str) -> None:
     assert Concept.objects.count() >= 100
     assert Organisation.objects.municipalities().count() == 285
     assert get_document_model().objects.count() >= 4
-    assert User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE]).count() == 3
+    assert User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE]).count() == 6
     assert get_engine().status().documents == PracticePage.objects.live().count()
     for page in PracticePage.objects.all():
         assert missing_to_publish(page) == {}, page.title

@@ -14,6 +14,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.documents.permissions import permission_policy
 
 from core.attachments.models import REASONS, DocumentText, Status
+from core.text import cell
 
 MAY_SEE = ("add", "change", "delete")
 
@@ -28,12 +29,6 @@ class UnsearchableFilterSet(WagtailFilterSet):
 
 def _what_to_do(row: DocumentText) -> str | Promise:
     return row.get_reason_display() or _("The text has not been read yet.")
-
-
-def _as_text(value: object) -> str:
-    """No title becomes a formula in a spreadsheet."""
-    text = str(value or "")
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 class UnsearchableDocumentsView(ReportView):
@@ -66,7 +61,7 @@ class UnsearchableDocumentsView(ReportView):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        words = {self.FORMAT_CSV: _as_text, self.FORMAT_XLSX: _as_text}
+        words = {self.FORMAT_CSV: cell, self.FORMAT_XLSX: cell}
         self.custom_field_preprocess = {**ReportView.custom_field_preprocess, "document": words, "file_name": words}
 
     def get_filename(self) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
+from home.demo.members import load_members
 from home.demo.people import load_people
 from home.demo.practices import PracticeLoader
 from home.demo.queries import load_queries
@@ -25,11 +26,12 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     """Vocabulary, attachments, logins and practices. Needs `setup_site` first. Returns the counts in words."""
     progress("  logins")
     users = load_people()
+    load_members(users)
     progress("  vocabulary")
     concepts = load_vocabulary()
     progress("  attachments")
     materials = _load_materials()
-    loader = PracticeLoader(PracticeIndexPage.objects.get(), concepts, users["Eindredactie"])
+    loader = PracticeLoader(PracticeIndexPage.objects.get(), concepts, users["eindredacteur@ankerplaats.example"])
     written = loader.load(materials, progress)
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"

@@ -13,19 +13,22 @@ DEMO_PASSWORD = "ankerplaats-demo"  # noqa: S105  # printed on the console: it p
 class DemoPerson(NamedTuple):
     email: str
     first_name: str
-    group: str
+    groups: tuple[str, ...]
     role: str
 
 
 DEMO_PEOPLE = (
-    DemoPerson("redacteur@ankerplaats.example", "Demoredacteur", "Redactie", "editor"),
-    DemoPerson("eindredacteur@ankerplaats.example", "Demo-eindredacteur", "Eindredactie", "moderator"),
-    DemoPerson("ambtenaar@ankerplaats.example", "Demoambtenaar", "Professionals", "practitioner"),
+    DemoPerson("redacteur@ankerplaats.example", "Demoredacteur", ("Redactie",), "editor"),
+    DemoPerson("eindredacteur@ankerplaats.example", "Demo-eindredacteur", ("Eindredactie", "Ledenbeheer"), "moderator"),
+    DemoPerson("ambtenaar@ankerplaats.example", "Demoambtenaar", (), "practitioner"),
+    DemoPerson("beheerder@ankerplaats.example", "Demobeheerder", (), "manager"),
+    DemoPerson("livc@ankerplaats.example", "Demo-livc", (), "LIVC-R"),
+    DemoPerson("nieuw@ankerplaats.example", "Demonieuweling", (), "newcomer"),
 )
 
 
 def load_people() -> dict[str, User]:
-    """The three demo users by group name, each with a confirmed address."""
+    """The demo users by e-mail address, each with that address confirmed. What they may read is theirs as members."""
     users = {}
     for person in DEMO_PEOPLE:
         user = User.objects.filter(email=person.email).first()
@@ -34,6 +37,6 @@ def load_people() -> dict[str, User]:
                 person.email, DEMO_PASSWORD, first_name=person.first_name, last_name="(fictief)"
             )
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-        user.groups.add(Group.objects.get(name=person.group))
-        users[person.group] = user
+        user.groups.add(*Group.objects.filter(name__in=person.groups))
+        users[person.email] = user
     return users
