@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
         from core import (
             checks,  # noqa: F401  # registers them
             generation_watch,
+            routing,
         )
         from core.attachments import signals
         from core.finding import signals as finding_signals
@@ -24,3 +25,4 @@ class CoreConfig(AppConfig):
         signals.connect()
         finding_signals.connect()
         generation_watch.connect()
+        routing.remember_root_paths()

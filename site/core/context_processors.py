@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page, Site
 
+from core.generation import per_generation
 from core.models import Menu, MenuItem, SiteSettings
 from core.privacy import page_restrictions
 
@@ -25,10 +26,17 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_search_url": reverse("search"),
         "site_settings": SimpleLazyObject(lambda: chrome.settings),
-        "navigation": SimpleLazyObject(chrome.navigation),
+        "navigation": SimpleLazyObject(lambda: chrome.navigation),
         "footer_columns": SimpleLazyObject(chrome.footer_columns),
+        "navigation_key": SimpleLazyObject(chrome.navigation_key),
         "canonical_url": canonical_url,
     }
+
+
+@per_generation
+def menu_items(site_id: int) -> list[MenuItem]:
+    items = MenuItem.objects.filter(settings__site=site_id).select_related("page", "settings")
+    return list(items.order_by("sort_order"))
 
 
 class Chrome:
@@ -40,8 +48,7 @@ class Chrome:
     @cached_property
     def _items(self) -> list[MenuItem]:
         site = Site.find_for_request(self.request)
-        items = MenuItem.objects.filter(settings__site=site).select_related("page", "settings")
-        found = list(items.order_by("sort_order"))
+        found = menu_items(site.pk) if site is not None else []
         if found:  # whoever asks for the settings later in this request gets these
             setattr(self.request, SiteSettings.get_cache_attr_name(), found[0].settings)
         return found
@@ -50,6 +57,7 @@ class Chrome:
     def settings(self) -> SiteSettings:
         return self._items[0].settings if self._items else SiteSettings.for_request(self.request)
 
+    @cached_property
     def navigation(self) -> list[dict[str, Any]]:
         return [link for item in self._items if item.menu == Menu.MAIN and (link := self._link(item))]
 
@@ -68,6 +76,11 @@ class Chrome:
         url = (page.get_url(self.request) if page is not None else item.url) or ""
         title = item.label or (page.title if page is not None else item.url)
         return {"title": title, "url": url, "current": url != "/" and self.request.path.startswith(url)}
+
+    def navigation_key(self) -> str:
+        """Tells apart the forms that the main menu has for visitors: which of its links is the current one."""
+        current = [link["url"] for link in self.navigation if link["current"]]
+        return " ".join([*current, "here" if self.request.path in current else ""])
 
     def _may_see(self, page: Page) -> bool:
         above = (restriction for restriction in page_restrictions() if page.path.startswith(restriction.page.path))

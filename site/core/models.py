@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from core.attachments.models import DocumentText  # noqa: F401  # a model of this app
 from core.mail.models import OutgoingMail  # noqa: F401  # a model of this app
 from core.privacy import is_remembering, page_restrictions
+from core.routing import child_at
 
 
 class BasePage(Page):
@@ -48,8 +49,7 @@ class BasePage(Page):
 
     def child_for(self, slug: str) -> Page | None:
         """The child at this slug, as its own class; page kinds with one kind of child save a query here."""
-        child = self.get_children().filter(slug=slug).first()
-        return child.specific if child is not None else None
+        return child_at(self, slug)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail's, remembering the way down."""

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from core.generation import per_generation
+
 _read: ContextVar[list[list[PageViewRestriction]] | None] = ContextVar("page_restrictions", default=None)
 
 
@@ -20,6 +22,7 @@ def page_restrictions() -> list[PageViewRestriction]:
     return memo[0]
 
 
+@per_generation
 def _from_database() -> list[PageViewRestriction]:
     return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
 
@@ -29,6 +32,7 @@ def is_remembering() -> bool:
     return _read.get() is not None
 
 
+@per_generation
 def private_collection_paths() -> tuple[str, ...]:
     """The tree paths of private collections; what is below one is private too. For `str.startswith`."""
     return tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))

@@ -1,12 +1,13 @@
 """The terms that practices carry, read for many pages at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
+from core.prepared import rows_for
 from practices.models import PracticePage, PracticeTag
 from practices.models.parts import CONCEPT_ROLES
 
@@ -33,8 +34,7 @@ def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
     ids = list(page_ids)
     found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    concepts = [_rows_of(role, ids) for role in CONCEPT_ROLES]
-    for role, page_id, *term in _tag_rows(ids).union(*concepts, all=True):
+    for role, page_id, *term in rows_for(_all_rows, ids):
         rows[page_id][role].append(Term(*term))
     for page_id, by_role in rows.items():
         for role, terms in by_role.items():
@@ -42,7 +42,11 @@ def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
     return found
 
 
-def _tag_rows(ids: list[int]) -> QuerySet[Any, Any]:
+def _all_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
+    return _tag_rows(ids).union(*(_rows_of(role, ids) for role in CONCEPT_ROLES), all=True)
+
+
+def _tag_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
     """Tags ride along in the same query, as a role of their own without a scheme."""
     return (
         PracticeTag.objects.filter(content_object_id__in=ids)
@@ -51,7 +55,7 @@ def _tag_rows(ids: list[int]) -> QuerySet[Any, Any]:
     )
 
 
-def _rows_of(role: str, ids: list[int]) -> QuerySet[Any, Any]:
+def _rows_of(role: str, ids: Sequence[int]) -> QuerySet[Any, Any]:
     through: Any = getattr(PracticePage, role).through
     return (
         through.objects.filter(practicepage_id__in=ids)

@@ -52,7 +52,7 @@ class Thesaurus:
             found.setdefault(self._heir(entry).pk, {}).update(dict.fromkeys(entry.phrases))
         return {pk: tuple(names) for pk, names in found.items()}
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Phrases that mean the same."""
         return tuple(names for names in self.phrases.values() if len(names) > 1)

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "search.log.middleware.SearchLogMiddleware",  # above whatever keeps pages: those searches count too
     "core.page_cache.PageCacheMiddleware",
+    "core.routing.KnownSiteMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "core.privacy.PageRestrictionsMiddleware",

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -87,10 +88,15 @@ def evidence_ladder(level: Any) -> dict[str, Any]:
     return {"level": level}
 
 
-@register.inclusion_tag("core/includes/icon.html")
-def icon(name: str, extra: str = "") -> dict[str, str]:
-    """A decorative icon of the sprite static/img/icons.svg."""
-    return {"name": name, "extra": extra}
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """A decorative icon of the sprite static/img/icons.svg. No template of its own: a page has dozens."""
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {extra}" if extra else "",
+        static("img/icons.svg"),
+        name,
+    )
 
 
 @register.filter
