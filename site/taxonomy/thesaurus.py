@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from core.generation import per_generation
+from search.synonyms import Beside
 from taxonomy.models import Concept
 
 
@@ -18,6 +19,7 @@ class Entry(NamedTuple):
     retired: bool
     merged_into: int | None
     definition: str = ""
+    broader: int | None = None
 
     @property
     def phrases(self) -> list[str]:
@@ -57,6 +59,17 @@ class Thesaurus:
         """Phrases that mean the same."""
         return tuple(names for names in self.phrases.values() if len(names) > 1)
 
+    def beside(self) -> dict[int, tuple[str, ...]]:
+        """The labels of the broader and the related terms of every term that has them. One query."""
+        links = Concept.related.through.objects.order_by("pk").values_list("from_concept", "to_concept")
+        upwards = ((entry.pk, entry.broader) for entry in self.entries.values() if entry.broader is not None)
+        found: dict[int, dict[str, None]] = {}
+        for one, other in (*upwards, *links):
+            here, there = self._heir(self.entries[one]), self._heir(self.entries[other])
+            if here != there:
+                found.setdefault(here.pk, {})[there.label] = None
+        return {pk: tuple(labels) for pk, labels in found.items()}
+
     def _heir(self, entry: Entry) -> Entry:
         seen = {entry.pk}
         while entry.merged_into is not None and entry.merged_into not in seen:
@@ -68,11 +81,17 @@ class Thesaurus:
 @per_generation
 def _loaded() -> Thesaurus:
     rows = Concept.objects.order_by("pk").values_list(
-        "pk", "slug", "label", "other_labels", "abbreviation", "retired", "merged_into", "definition"
+        "pk", "slug", "label", "other_labels", "abbreviation", "retired", "merged_into", "definition", "broader"
     )
     return Thesaurus({row[0]: Entry(*row) for row in rows})
 
 
-def synonyms() -> Iterator[tuple[str, ...]]:
-    """For the search: the groups as they are in the database now."""
-    yield from Thesaurus.load().groups
+def synonyms() -> Iterator[tuple[str, ...] | Beside]:
+    """For the search: the groups as they are in the database now, and what stands beside each. Two queries or none."""
+    yield from _synonyms()
+
+
+@per_generation
+def _synonyms() -> tuple[tuple[str, ...] | Beside, ...]:
+    thesaurus = Thesaurus.load()
+    return (*thesaurus.groups, *(Beside(thesaurus.phrases[pk], names) for pk, names in thesaurus.beside().items()))
