@@ -100,6 +100,18 @@ def test_evidence_and_freshness_break_ties_only(engine: SearchEngine, find: Find
     assert keys(find("q=wijkfeest")) == ["7", "6", "5"]
 
 
+def test_a_title_counts_by_what_it_adds(engine: SearchEngine, find: Find) -> None:
+    engine.rebuild([
+        document("1", "Wet op de sport", "Sport en spel, meer sport, en de regels van sport."),
+        document("2", "Wet op de sport", "Sport en de subsidie, nog eens de subsidie, ook de subsidie."),
+        document("3", "Subsidie vragen", "Over sport en over de vraag wie de subsidie geeft."),
+        document("4", "Wet op de sport", "Over sport en over de subsidie."),
+    ])  # fmt: skip
+    # "Sport" is in nearly every title: that a title says it, tells little; "subsidie" is in one.
+    assert keys(find("q=sport"))[0] == "1"
+    assert keys(find("q=subsidie+sport"))[0] == "3"
+
+
 def test_facets_or_within_and_across(find: Find) -> None:
     assert set(keys(find("level=primary&level=tertiary"))) == {"1", "2", "3", "4"}
     assert keys(find("level=tertiary&theme=youth")) == ["4"]

@@ -9,7 +9,7 @@ from search import synonyms
 from search.api import search
 from search.engines.base import SearchEngine
 from search.query import SearchRequest
-from search.synonyms import Synonyms
+from search.synonyms import Beside, Synonyms
 from search.syntax import parse
 from tests.search.conftest import MEMBERS, PUBLIC, Find, document, keys
 
@@ -91,6 +91,32 @@ def test_an_abbreviation_that_is_a_stop_word_never_finds_the_stop_word(ask) -> N
 
 def test_another_inflection_is_no_synonym() -> None:
     assert ("jeugdwerker",) not in Synonyms.of(GROUPS).by_key
+
+
+def beside(engine: SearchEngine, text: str, audiences=PUBLIC):
+    table = Synonyms.of([("complotdenken", "complottheorie"), Beside(("complotdenken", "FTF"), ("mediawijsheid",))])
+    return engine.search(SearchRequest(text=text, audiences=audiences, synonyms=table))
+
+
+def test_a_term_that_no_text_says_is_found_by_the_terms_beside_it(engine: SearchEngine) -> None:
+    engine.rebuild([
+        document("media", "Mediawijsheid op school"),
+        document("other", "Iets anders"),
+        document("secret", "Mediawijsheid", audiences=frozenset({"practitioners"})),
+    ])  # fmt: skip
+    results = beside(engine, "complotdenken")
+    assert (keys(results), results.suggestion) == (["media"], None)
+    assert "<mark>Mediawijsheid</mark>" in results.hits[0].title_html
+    assert set(keys(beside(engine, "FTF", MEMBERS))) == {"media", "secret"}
+
+
+def test_the_terms_beside_a_usual_one_lift_but_find_nothing(engine: SearchEngine) -> None:
+    both = document("both", "Vorming", "Over complotdenken, en over mediawijsheid.")
+    usual = [document(str(number), "Vorming", "Over complotdenken, en over nog wat.") for number in range(6)]
+    engine.rebuild([*usual, both, document("media", "Mediawijsheid op school")])
+    found = keys(beside(engine, "complotdenken"))
+    assert found[0] == "both"
+    assert "media" not in found
 
 
 def test_a_quoted_phrase_and_a_minus_mean_what_they_say(ask) -> None:
