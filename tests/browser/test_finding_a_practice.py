@@ -16,7 +16,7 @@ def test_from_the_home_page_to_a_practice(visit: Visits) -> None:
     page.press("#hero-q", "Enter")
     page.wait_for_url("**/zoeken/?q=ambtenaar")
     expect(page.locator("mark").first).to_be_visible()
-    page.locator(".result__title a").first.click()
+    page.locator(".result:has(.evidence) .result__title a").first.click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("dl.facts")).to_be_visible()
 
@@ -45,7 +45,7 @@ def test_filters_work_without_javascript(visit: Visits) -> None:
     page = visit.open("/praktijken/", script=False)
     page.locator("#filters > summary").click() if not page.locator("#f-niveau-tertiary").is_visible() else None
     page.check("#f-niveau-tertiary")
-    page.locator("[data-apply]").click()
+    page.locator(".filters__apply [data-apply]").click()
     page.wait_for_url("**niveau=tertiary**")
     expect(page.locator(".chip")).to_have_count(1)
 
@@ -91,7 +91,7 @@ def test_the_search_page_narrows_by_kind_and_says_how_much_is_left(visit: Visits
 
 def test_a_range_of_days_applies_and_a_wrong_one_is_pointed_out(visit: Visits) -> None:
     page = visit.open("/zoeken/")
-    page.locator("details:has(.days) > summary").click()
+    page.locator(".facet:has(.days) > summary").click()
     page.fill("#day-van", "2026-01-01")
     page.fill("#day-tot", "2025-01-01")
     page.locator(".days__apply").click()
@@ -109,7 +109,7 @@ def test_a_long_list_of_values_can_be_searched_and_opened(visit: Visits) -> None
     facet = page.locator(".facet", has=page.locator("#find-thema"))
     hidden = facet.locator(".facet__rest .facet__value").last
     expect(hidden).not_to_be_visible()
-    name = hidden.locator(".facet__label").inner_text()
+    name = (hidden.locator(".facet__label").text_content() or "").strip()
     page.fill("#find-thema", name)
     expect(hidden).to_be_visible()
     expect(facet.locator(".facet__value:visible")).to_have_count(1)
