@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.finding.everything import EVERYTHING
 from core.finding.listing import Listing
 from core.finding.suggestions import suggestions as suggestions_for
+from core.page_cache import leave_out
 from search.log.middleware import note_total
 
 LIST_ALONE = "core/finding/listing.html"
@@ -21,7 +22,9 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Temp
     """A page with a listing; to htmx the list alone."""
     htmx = getattr(request, "htmx", None)
     response = TemplateResponse(request, LIST_ALONE if htmx and not htmx.boosted else template, context)
-    if not context["listing"].degraded:
+    if context["listing"].degraded:
+        leave_out()
+    else:
         note_total(response, context["listing"].total)
     patch_vary_headers(response, ("HX-Request",))
     return response
