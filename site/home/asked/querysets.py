@@ -19,7 +19,7 @@ def handled_by(text: object, filters: object) -> "QuerySet[HandledSearch]":
 def questions(days: "QuerySet[AskedSearch]") -> Questions:
     """One row for each question in these days: `times`, `openings`, `last` day, `found` by the latest count."""
     latest = AskedSearch.objects.filter(text=OuterRef("text"), filters=OuterRef("filters")).order_by("-day")
-    rows = days.order_by().values("text", "filters")
+    rows: Any = days.order_by().values("text", "filters")
     counted: Questions = rows.annotate(
         times=Sum("asked"), openings=Sum("opened"), last=Max("day"), found=Subquery(latest.values("hits")[:1])
     )
