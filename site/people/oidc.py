@@ -100,16 +100,13 @@ def organisation_code(claims: dict[str, Any]) -> str:
 
 
 def organisation_of(code: str) -> Organisation | None:
-    """Our organisation with this code, the successor where it merged; None when we do not know it."""
-    fields = {field.name for field in Organisation._meta.get_fields()}
-    lookup: dict[str, str] = {}
+    """Our organisation with this code, the successor where it merged; None when we do not know it (no OVO codes)."""
     if re.fullmatch(r"\d{5}", code):
-        lookup = {"nis_code": code}
-    elif re.fullmatch(r"[01]?\d{9}", code) and "kbo_number" in fields:
-        lookup = {"kbo_number": code.zfill(10)}
-    elif OVO.fullmatch(code) and "ovo_code" in fields:
-        lookup = {"ovo_code": code}
-    found = Organisation.objects.filter(**lookup).first() if lookup else None
+        found = Organisation.objects.filter(nis_code=code).first()
+    elif re.fullmatch(r"[01]?\d{9}", code):
+        found = Organisation.objects.filter(kbo_number=code.zfill(10)).first()
+    else:
+        return None
     return found.merged_into or found if found is not None else None
 
 

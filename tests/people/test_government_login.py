@@ -17,7 +17,7 @@ from django.urls import reverse
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
 
-from people.models import User
+from people.models import Membership, User
 from people.oidc import is_national_number, organisation_code, organisation_of
 from tests.conftest import Cast
 from tests.factories import PASSWORD, Tree, make_organisation
@@ -247,10 +247,26 @@ def test_reading_the_login_address_sends_nobody_away(client: Client, provider: o
     assert "site-header" in response.content.decode()
 
 
+def test_who_comes_in_for_an_organisation_asks_once_to_be_its_member(
+    client: Client, provider: oidc_server.Provider
+) -> None:
+    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227")
+    provider.claims["vo_orgcode"] = "0207451227"
+    sign_up(client)
+    confirm(client)
+    membership = Membership.objects.get()
+    assert (membership.organisation, membership.state) == (gent, "requested")
+    membership.state = "refused"
+    membership.save()
+    go_and_come_back(Client())
+    assert Membership.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("code", "found"),
     [
         ("44021", True),
+        ("0207.451.227", True),
         ("99999", False),
         ("OVO002949", False),
         ("", False),
@@ -258,7 +274,7 @@ def test_reading_the_login_address_sends_nobody_away(client: Client, provider: o
     ],
 )
 def test_the_code_of_the_organisation_finds_ours(tree: Tree, code: str, found: bool) -> None:
-    gent = make_organisation("Gent", nis_code="44021")
+    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227")
     assert organisation_of(organisation_code({"vo_orgcode": code})) == (gent if found else None)
 
 
