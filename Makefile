@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin
 export PORT
 
-.PHONY: help run dev test lint format translations lock clean venv
+.PHONY: help run dev test lint bench format translations lock clean venv
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
@@ -29,6 +29,9 @@ lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts
 	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python scripts/translations.py check
 	PYTHONPATH=site:. $(VENV)/lint-imports
+
+bench: venv  ## Speed, as ratios, into docs/benchmarks.md (15 minutes; SIZES=1000,20000,100000)
+	@PYTHONPATH=site:. $(VENV)/python -m bench
 
 format: venv  ## Put the code in the house format
 	$(VENV)/ruff check --fix .
