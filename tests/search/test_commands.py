@@ -1,11 +1,13 @@
 """manage.py search_index, the registry and the system checks."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from search import documents
@@ -55,7 +57,22 @@ class TestCommand:
     def test_status_with_and_without_an_index(self, index_dir: Path, notes: Notes) -> None:
         assert "available: no" in run("status")
         run("rebuild")
-        assert "available: yes" in run("status")
+        out = run("status")
+        for line in ("available: yes", "last rebuild: 20", "size on disk: 0.", "outbox: 0 rows"):
+            assert line in out
+
+    def test_status_names_rows_that_fail_and_the_age_of_the_oldest(
+        self, engine: SearchEngine, notes: Notes, find: Find
+    ) -> None:
+        notes.add(document("1", "Een"))
+        notes.broken.add("note:1")
+        OutboxEntry.objects.create(document_id="note:1")
+        OutboxEntry.objects.update(created_at=timezone.now() - timedelta(minutes=90))
+        run("drain")
+        out = run("status")
+        assert "outbox: 1 rows, 1 of them failed before" in out
+        assert "oldest row: 90 minutes" in out
+        assert "failing: note:1, 1 times: RuntimeError('note:1 is broken')" in out
 
     def test_no_index_is_an_error_in_plain_words(self, index_dir: Path, notes: Notes) -> None:
         OutboxEntry.objects.create(document_id="note:1")

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from search import documents, outbox
 from search.api import get_engine
@@ -100,5 +101,17 @@ class Command(BaseCommand):
             self.stdout.write(f"documents: {status.documents}\nwords: {status.words}\nversion: {status.version}")
         else:
             self.stdout.write(f"detail: {status.detail}")
-        rows = OutboxEntry.objects
-        self.stdout.write(f"outbox: {rows.count()} rows, {rows.filter(attempts__gt=0).count()} of them failed before")
+        if status.built:
+            self.stdout.write(f"last rebuild: {status.built:%Y-%m-%d %H:%M} UTC")
+        self.stdout.write(f"size on disk: {status.size / 1_000_000:.1f} MB")
+        self._status_of_outbox()
+
+    def _status_of_outbox(self) -> None:
+        rows = OutboxEntry.objects.order_by("pk")
+        failing = rows.filter(attempts__gt=0)
+        self.stdout.write(f"outbox: {rows.count()} rows, {failing.count()} of them failed before")
+        if oldest := rows.first():
+            minutes = (timezone.now() - oldest.created_at).total_seconds() / 60
+            self.stdout.write(f"oldest row: {minutes:.0f} minutes")
+        for row in failing[:_SHOWN]:
+            self.stdout.write(f"failing: {row.document_id}, {row.attempts} times: {row.last_error[:200]}")
