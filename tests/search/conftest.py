@@ -1,9 +1,12 @@
 """An index in a temporary directory, and an app's documents without an app."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from pytest_django import Settings
 
@@ -12,6 +15,7 @@ from search.api import get_engine
 from search.documents import SearchDocument
 from search.engines.base import SearchEngine
 from search.query import Facet, SearchRequest, SearchResults
+from tests.search.processes.client import RealSite
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "practitioners"})
@@ -89,3 +93,21 @@ def find(engine: SearchEngine) -> Find:
 def keys(results: SearchResults) -> list[str]:
     """The keys of the hits, in order."""
     return [hit.id.partition(":")[2] for hit in results.hits]
+
+
+@pytest.fixture(scope="module")
+def real_site(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[RealSite]:
+    """A prepared one. Its tables are those of the tests' own database: copying takes less long than migrating."""
+    directory = Path(tmp_path_factory.mktemp("site"))
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            target = sqlite3.connect(directory / "ankerplaats.sqlite3")
+            connection.connection.backup(target)
+            target.close()
+    site = RealSite(directory)
+    site.run("prepare")
+    yield site
+    site.close()
