@@ -43,9 +43,9 @@ class SearchRequest:
     """A search: what, for whom, and which part of the results.
 
     `audiences` are the reader's tokens; the engine answers with nothing that lacks all of them. `kinds` narrows to
-    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `days` narrows to
-    documents that were updated then, or published where nothing says when they were updated. `synonyms` are those of
-    the vocabularies as they are now, when left out.
+    kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `days` narrows
+    to documents that were updated then, or published where nothing says when they were updated. `synonyms` are those
+    of the vocabularies as they are now, when left out.
     """
 
     audiences: frozenset[str]
