@@ -108,7 +108,7 @@ def test_any_query_string_gets_an_answer(client, library, path, query):
 def test_the_listing_answers_any_query_string(client, library, query, fragment):
     headers = {"hx-request": "true"} if fragment else {}
     response = client.get(f"/praktijken/?{query}", headers=headers)
-    assert response.status_code == 200, (response.status_code, query)
+    assert response.status_code == (400 if "%00" in query else 200), (response.status_code, query)
 
 
 @settings(FAST, max_examples=40)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "core.routing.KnownSiteMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
+    "core.middleware.ReadableQueryMiddleware",
     "core.privacy.PageRestrictionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
