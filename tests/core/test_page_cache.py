@@ -21,7 +21,7 @@ from people.models import Organisation
 from practices.models import PracticePage
 from taxonomy.models import Concept
 from tests.factories import make_concept, make_organisation, make_practice, make_tree, make_user
-from tests.practices.conftest import index  # noqa: F401  # a fixture
+from tests.practices.conftest import index, reindex  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,6 +91,50 @@ def test_a_browser_that_has_it_gets_304(practice: PracticePage) -> None:
 
     PracticePage.objects.update(summary="Iets anders.")
     assert get(practice.url, headers={"if-none-match": first.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "most"), [("/praktijken/", 6), ("/praktijken/?q=sport", 6), ("/praktijken/buurt/", 7), ("/", 7)]
+)
+def test_a_new_answer_asks_only_for_what_is_its_own(
+    practice: PracticePage, django_assert_max_num_queries: Any, url: str, most: int
+) -> None:
+    """Site, menus, privacy and vocabulary are known from the page before."""
+    make_practice(title="Buurt", slug="buurt", ran_in=[make_organisation()])
+    reindex()
+    get(f"{url}?page=1")
+    pages.clear()
+
+    with django_assert_max_num_queries(most):
+        assert get(url).status_code == 200
+
+
+def test_a_page_that_moved_is_found_where_it_is_now(practice: PracticePage) -> None:
+    listing = make_tree().index
+    assert get("/praktijken/").status_code == 200
+
+    listing.slug = "bibliotheek"
+    listing.save_revision().publish()
+
+    assert get("/praktijken/").headers["Location"] == "/bibliotheek/"
+    assert get("/bibliotheek/").status_code == 200
+
+
+def test_the_menu_of_a_visitor_names_where_she_is(practice: PracticePage) -> None:
+    assert b"aria-current" not in get("/").content
+    assert b'aria-current="page"' in get("/praktijken/").content
+    assert b'aria-current="true"' in get(practice.url).content
+    assert b"aria-current" not in get("/?q=1").content
+
+
+def test_the_menu_shows_a_closed_page_to_those_who_may_see_it(practice: PracticePage) -> None:
+    PageViewRestriction.objects.create(page=make_tree().index, restriction_type=PageViewRestriction.LOGIN)
+    member = Client()
+    member.force_login(make_user())
+    link = b'<a href="/praktijken/">Praktijken</a>'
+
+    for reader, seen in [(Client(), False), (member, True), (Client(), False)]:
+        assert (link in get("/", reader).content) is seen
 
 
 def publish(practice: PracticePage) -> None:
@@ -368,3 +412,11 @@ def test_another_generation_empties_it() -> None:
     assert store.size == 0
     store.put(1, "home", "old", size=1000, until=LATER)  # by a request that began before
     assert store.get(2, "home") is None
+
+
+def test_a_search_without_its_engine_is_not_kept(practice: PracticePage, settings: Any, tmp_path: Any) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path / "nowhere"
+
+    assert get("/praktijken/?q=sport").status_code == 200
+
+    assert pages.size == 0
