@@ -15,6 +15,7 @@ from search.syntax import ParsedText
 # A form that texts do not have, of a stem that they do have, is only believed when no more than this was taken off:
 # the stemmer makes "dien" of the slip "dientiteit" too.
 LONGEST_ENDING = 3
+MENDED = 6  # words of a query: looking for corrections is the dearest part of a search, and a longer one is no query
 TRIED = 5  # candidates that are compared by the company they keep
 COMPANY_WEIGHT = 1.0
 LONELY = 0.1  # a word that never meets the query's other words has to be this much likelier than one that always does
@@ -45,14 +46,13 @@ class Corrector:
     def corrections(self, parsed: ParsedText) -> dict[int, str]:
         """Replacements for loose words that the reader's part of the index does not know, by index."""
         right = self._right(parsed)
-        found = {}
-        for index, token in enumerate(parsed.words):
-            if index in right or token.word in STOP_WORDS:
-                continue
-            best = self._best(parsed, index)
-            if best is not None:
-                found[index] = self.analyzer.lexicon.display(best)
-        return found
+        doubtful = [
+            (index, standing)
+            for index, token in enumerate(parsed.words)
+            if index not in right and (standing := self._standing(parsed, index)) is not Standing.KNOWN
+        ]
+        found = ((index, self._best(parsed, index, standing)) for index, standing in doubtful[:MENDED])
+        return {index: self.analyzer.lexicon.display(best) for index, best in found if best is not None}
 
     def _right(self, parsed: ParsedText) -> set[int]:
         """The words that stand in a phrase of the vocabulary, or that make a known word together."""
@@ -64,13 +64,9 @@ class Corrector:
                 right.update((index, index + 1))
         return right
 
-    def _best(self, parsed: ParsedText, index: int) -> str | None:
-        """The likeliest correction of a word; none for one that is right as far as anybody can tell."""
+    def _best(self, parsed: ParsedText, index: int, standing: Standing) -> str | None:
+        """The likeliest correction of a word; none when nothing is like it, or all that is like it is less likely."""
         word = parsed.words[index].word
-        last = parsed.open_ended and index == len(parsed.words) - 1
-        standing = self._standing(word, last=last)
-        if standing is Standing.KNOWN:
-            return None
         near = self.speller.candidates(word, self.synonyms.words)
         if standing is Standing.STRANGE:  # possible as it stands: only a word that texts have is likelier
             near = [found for found in near if found.single and self.vision.literal(found.word)]
@@ -79,12 +75,16 @@ class Corrector:
             found = self._seen(parsed, index, self.speller.compounds(word))
         return self._in_company(parsed, index, found)
 
-    def _standing(self, word: str, *, last: bool) -> "Standing":
+    def _standing(self, parsed: ParsedText, index: int) -> Standing:
         """How sure it is that the reader meant this word."""
+        word = parsed.words[index].word
+        if word in STOP_WORDS:
+            return Standing.KNOWN
         forms = self.analyzer.forms(word)
         if self.vision.stem(forms.stem):
             believed = len(word) - len(forms.stem) <= LONGEST_ENDING or self.vision.literal(word)
             return Standing.KNOWN if believed else Standing.STRANGE
+        last = parsed.open_ended and index == len(parsed.words) - 1
         if last and len(word) >= PREFIX_MINIMUM and self.vision.prefix(word):
             return Standing.KNOWN
         if forms.parts and all(self.vision.stem(part) for part in forms.parts):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from symspellpy import SymSpell, Verbosity
 
 from search.language.compounds import LINKS, MINIMUM_PART, NEVER_ALONE
-from search.language.lexicon import VOCABULARY_COUNT, Lexicon
+from search.language.lexicon import MAXIMUM_LENGTH, VOCABULARY_COUNT, Lexicon
 from search.language.slips import cost, one_slip
 from search.language.stems import STOP_WORDS
 
@@ -43,7 +43,7 @@ class Speller:
 
     def candidates(self, word: str, also: Collection[str] = ()) -> list[Candidate]:
         """Folded words of the index, or `also`, near this folded word, with their likeliness; not the word itself."""
-        if len(word) < MINIMUM_LENGTH or not word.isalpha():
+        if not (MINIMUM_LENGTH <= len(word) <= MAXIMUM_LENGTH and word.isalpha()):
             return []
         single = found = {near for near in one_slip(word) if near in self.lexicon or near in also}
         if len(word) <= SHORT_WORD:
@@ -70,6 +70,8 @@ class Speller:
     def compounds(self, word: str) -> list[Candidate]:
         """Compounds of two known parts near this folded word, which has a slip in one of them."""
         found: dict[str, float] = {}
+        if len(word) > MAXIMUM_LENGTH or not word.isalpha():
+            return []
         for at in range(MINIMUM_PART, len(word) - MINIMUM_PART + 1):
             for link in LINKS:
                 if word.startswith(link, at) and len(word) - at - len(link) >= MINIMUM_PART:

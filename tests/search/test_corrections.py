@@ -75,6 +75,11 @@ def test_a_correction_tells_nothing_of_what_is_closed(ask, typed: str) -> None:
     assert ask(typed, audiences=MEMBERS).suggestion in {"parelduiken", "geheimbestand"}
 
 
+def test_hostile_words_are_given_up_soon(ask) -> None:
+    assert ask("deradicaliseringsambtenaarx" * 11).suggestion is None
+    assert (ask("gentt " * 30 + "x").suggestion or "").count("gent ") == 6
+
+
 def test_company_decides_between_equals(engine: SearchEngine) -> None:
     engine.rebuild([document("1", "De bank", "Een bank in het park."), document("2", "De band", "Muziek van de band.")])
     for text, meant in (("muziek banx", "muziek band"), ("park banx", "park bank")):
