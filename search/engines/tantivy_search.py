@@ -19,7 +19,8 @@ from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import NONE
 from search.syntax import ParsedText, parse
 
-_MAXIMUM_BUCKETS = 10_000
+_MAXIMUM_BUCKETS = 10_000  # looked at in each part of the index, so that the counts are exact
+_MAXIMUM_VALUES = 400  # of one facet that are counted, the most frequent first: more than there are municipalities
 _SORT_FIELDS = {Sort.NEWEST: fields.NEWEST, Sort.EVIDENCE: fields.EVIDENCE}
 
 
@@ -94,7 +95,7 @@ class Snapshot:
 
     def _count(self, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
         """All of these facets in one pass over the documents."""
-        size = {"size": _MAXIMUM_BUCKETS, "segment_size": _MAXIMUM_BUCKETS}
+        size = {"size": _MAXIMUM_VALUES, "segment_size": _MAXIMUM_BUCKETS}
         answer = self.searcher.aggregate(
             query, {name: {"terms": {"field": fields.column(name), **size}} for name in facets}
         )
