@@ -45,4 +45,4 @@ class RawTantivy:
         parsed, _errors = self._index.parse_query_lenient(query.text or "*", list(_TEXTS))
         found = searcher.search(parsed, 20)
         searcher.aggregate(parsed, {name: {"terms": {"field": name, "size": 50}} for name in FACETS})
-        return int(found.count or 0)
+        return int(getattr(found, "count", 0) or 0)

@@ -1,6 +1,6 @@
 """What was measured as Markdown, and its place in docs/benchmarks.md."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def _conditions(found: Found) -> str:
 def _engine(sizes: Mapping[str, Found]) -> Iterator[str]:
     if not sizes:
         return
-    rows = [
+    rows: list[tuple[str, Callable[[Found], str]]] = [
         ("full search p50, ms", lambda r: _number(r["full"]["p50"])),
         ("full search p95, ms", lambda r: _number(r["full"]["p95"])),
         ("raw tantivy p50, ms", lambda r: _number(r["raw"]["p50"])),

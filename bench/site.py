@@ -5,6 +5,7 @@ Run with the environment of `bench.site_environment`; the database it names must
 
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,12 @@ def _prepare(size: int) -> None:
 
     from bench.pages import make_pages
     from home.demo.vocabulary import load_vocabulary
+    from search.api import get_engine
 
     say(f"  {size}: tables")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    get_engine().reset()  # or the first change would set off a rebuild in the background
     call_command("setup_site", hostname="127.0.0.1", port=80, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_vocabulary()
@@ -70,4 +73,6 @@ def site_environment(directory: str | Path, database: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*map(int, sys.argv[1:4]))))
+    with redirect_stdout(sys.stderr):  # commands have things to say
+        answer = main(*map(int, sys.argv[1:4]))
+    sys.stdout.write(json.dumps(answer))
