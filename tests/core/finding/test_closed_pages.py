@@ -16,14 +16,14 @@ TEXT = f"Moedergroepen bespreken opvoeding en zonen in een buurthuis: {RARE}."
 
 @pytest.fixture
 def secret(library: str, tree: Tree, cast: Cast) -> StandardPage:
-    """Only for LIVC-R. A public page and a term have much in common with it."""
+    """Only for one group. A public page and a term have much in common with it."""
     StandardPageFactory(parent=tree.home, title="Openbaar", slug="openbaar", intro=TEXT.replace(RARE, "samen"))
     make_concept("moedergroep", slug="moedergroep", definition=TEXT.replace(RARE, "samen"))
     for number in range(16):  # a word on many of few pages tells nothing
         make_concept(f"ander begrip {number}", definition="Iets heel anders.")
     page = StandardPageFactory(parent=tree.home, title=f"Over {RARE}", slug="geheim", intro=TEXT)
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
-    restriction.groups.add(Group.objects.get_or_create(name="LIVC-R")[0])
+    restriction.groups.add(Group.objects.get_or_create(name="Werkgroep")[0])
     reindex()
     return page
 
@@ -67,7 +67,7 @@ def test_counts_and_corrections_do_not_know_it(secret: StandardPage, cast: Cast)
 
 
 def test_who_may_see_it_finds_it_everywhere(secret: StandardPage, cast: Cast) -> None:
-    cast.practitioner.groups.add(Group.objects.get(name="LIVC-R"))
+    cast.practitioner.groups.add(Group.objects.get(name="Werkgroep"))
     client = cast.client("practitioner")
     for address in (
         f"/zoeken/?q={RARE}",
