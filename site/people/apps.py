@@ -11,12 +11,16 @@ class PeopleConfig(AppConfig):
 
         Who may see what is answered here, also for the search page.
         """
+        from core import generation_watch
         from core.finding import readers
         from core.references import protect
         from people import audiences, belonging, checks, following, signals  # noqa: F401  # registers them
+        from people.audit import listening
         from people.models import Organisation
 
         protect(Organisation)
         following.connect()
         belonging.connect()
+        listening.connect()
+        generation_watch.ignore("people_auditentry")
         readers.register(readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to))

@@ -1,5 +1,6 @@
 """Who uses the site, the bodies they work for, and how one belongs to the other."""
 
+from people.models.audit import AuditAction, AuditEntry
 from people.models.invitations import Invitation
 from people.models.livc import LivcMembership
 from people.models.memberships import Membership, MembershipEvent, MembershipRole, MembershipState, Origin, Role
@@ -13,6 +14,8 @@ from people.models.organisations import (
 from people.models.users import User, UserManager
 
 __all__ = [
+    "AuditAction",
+    "AuditEntry",
     "Invitation",
     "LivcMembership",
     "Membership",

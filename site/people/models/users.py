@@ -40,6 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     livc_until = models.DateField(_("LIVC-R until"), null=True, blank=True, editable=False)
     # Part of what every session is signed with: one more, and all her sessions end.
     session_generation = models.PositiveIntegerField(default=0, editable=False)
+    # When the account was made anonymous: what was its owner's is gone, the row stays for what refers to it.
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    warned_on = models.DateField(null=True, editable=False)  # that nobody signs in, so that it will be deleted
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -82,6 +85,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("people.User.session_generation", f"{auth_hash}:{self.session_generation}").hexdigest()
 
     def __str__(self) -> str:
+        if self.deleted_at is not None:
+            return str(_("A former member"))
         return self.get_full_name() or self.email
 
     def get_full_name(self) -> str:
