@@ -21,8 +21,10 @@ MAXIMUM_MATCHES = 200
 ELLIPSIS = "…"
 MARK = "<mark>"  # in text that is escaped, only a match has one
 _BETWEEN = r"[\W_]{1,3}"  # between the words of a phrase
-# Letters of a stem that survive inflection: all but three, at least two ("raam", "ramen"), at most four.
-_ROOT, _LONG_ROOT, _ENDING = 2, 4, 3
+# Letters of a stem that survive inflection: all but three, at least two, at most six; of a short one more, see `_root`.
+_ROOT, _LONG_ROOT, _ENDING = 2, 6, 3
+_SHORT, _SHORT_ROOT = 5, 4
+_DOUBLED = re.compile("(?:aa|ee|oo|uu)[^aeiouy]*$")  # one of them is lost in "ramen", "lezen"
 _LOST = "ge"  # may stand inside them: "oplos" is the stem of "opgelost"
 
 
@@ -125,16 +127,30 @@ class Highlighter:
     def _matching_term(self, word: str) -> str | None:
         if word in self._literal:
             return word
-        forms = self._analyzer.forms(word)
-        for term in forms.all:
+        if (whole := stem(word)) in self._stems:
+            return whole  # without splitting it, which takes longer
+        for term in self._analyzer.forms(word).parts:
             if term in self._stems:
                 return term
         return self._prefix if self._prefix and word.startswith(self._prefix) else None
 
 
+def _root(term: str) -> str:
+    """The beginning of a stem that all its inflections keep: "raam" has "ramen", "brief" "brieven", "inn" "geïnd"."""
+    root = term[: min(max(_ROOT, len(term) - _ENDING), _LONG_ROOT)]
+    if len(term) > _SHORT:
+        return root
+    kept = term
+    if doubled := _DOUBLED.search(term):
+        kept = term[: doubled.start() + 1]
+    elif term[-1] in "fsvz" or term[-1] == term[-2:-1]:
+        kept = term[:-1]
+    return max(root, kept[:_SHORT_ROOT], key=len)
+
+
 def _root_pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
     """Finds what every word begins with that inflects one of the terms, in a part of a compound too."""
-    roots = {term[: min(max(_ROOT, len(term) - _ENDING), _LONG_ROOT)] for term in terms if term}
+    roots = {_root(term) for term in terms if term}
     roots |= {f"{root[:place]}{_LOST}{root[place:]}" for root in roots for place in range(1, len(root))}
     return re.compile("|".join(map(re.escape, sorted(roots)))) if roots else None
 

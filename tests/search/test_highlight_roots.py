@@ -20,6 +20,9 @@ from search.language.stems import stem
         "werkgevers",
         "polarisatie",
         "brieven",
+        "geïnd",
+        "lezen",
+        "optioneel",
     ],
 )
 def test_the_quick_look_finds_every_inflection_of_a_stem(word: str) -> None:
