@@ -29,7 +29,7 @@ def kept_models() -> Iterator[type[KeptPage]]:
 def _drafts(model: type[KeptPage], steward: User) -> Any:
     """Revisions that would make her steward when they are published."""
     kind = ContentType.objects.get_for_model(model)
-    pages = model._default_manager
+    pages: Any = model._default_manager
     waiting = Q(pk__in=pages.values("latest_revision_id")) | Q(approved_go_live_at__isnull=False)
     return Revision.objects.filter(waiting, content_type=kind, content__steward=steward.pk)
 

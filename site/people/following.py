@@ -4,17 +4,22 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from people.models import User
 from people.rights import derive
 from people.services.joining import join_by_domain
 
 
-def address_confirmed(sender: type[Model], email_address: EmailAddress, **kwargs: Any) -> None:
-    join_by_domain(user=email_address.user)
+def address_confirmed(sender: type[Model], request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    for membership in join_by_domain(user=email_address.user):
+        text = _("You are now a member of %(organisation)s.") % {"organisation": membership.organisation}
+        messages.success(request, text, fail_silently=True)
 
 
 def signed_in(sender: type[Model], user: User, **kwargs: Any) -> None:

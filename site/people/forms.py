@@ -7,6 +7,8 @@ from allauth.core import context as allauth_context
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,12 +33,22 @@ class NamedSignupForm(SignupForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = gettext(
+            "Do we know the domain of your organisation? Then you are a member as soon as you confirm the address. "
+            "Otherwise you choose your organisation, and VVSG looks at your request."
+        )
         request = allauth_context.request
         proven = request.session.get("account_verified_email") if hasattr(request, "session") else None
-        if proven and "email" in self.fields:
+        if proven:
             self.fields["email"].initial = proven
             self.fields["email"].disabled = True
             self.fields["email"].help_text = gettext("The address to which the invitation came.")
+
+
+def _explained_roles() -> list[tuple[str, str]]:
+    """In the language of the request, so at the moment of drawing."""
+    shape = '<span><strong>{}</strong> <span class="field__help">{}</span></span>'
+    return [(role.value, format_html(shape, capfirst(str(role.label)), role.explanation)) for role in Role]
 
 
 class RolesField(forms.MultipleChoiceField):
@@ -45,20 +57,42 @@ class RolesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        choices = [(role.value, f"{str(role.label).capitalize()}: {role.explanation}") for role in Role]
-        super().__init__(choices=choices, label=_("Roles"), initial=[Role.EMPLOYEE], **kwargs)
+        super().__init__(choices=_explained_roles, label=_("Roles"), initial=[Role.EMPLOYEE], **kwargs)
 
 
 class RolesForm(forms.Form):
     roles = RolesField()
 
 
+class OrganisationField(forms.CharField):
+    """An organisation by its name, with a list to search in: typing is quicker than scrolling through hundreds."""
+
+    widget = forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Organisation:
+        """By the words of the list, or by the bare name where only one has it."""
+        text = str(super().clean(value)).strip().casefold()
+        found = [
+            body for body in Organisation.objects.current() if text in {body.name.casefold(), listed(body).casefold()}
+        ]
+        if len(found) != 1:
+            raise ValidationError(gettext("Choose an organisation from the list."))
+        return found[0]
+
+
+def listed(organisation: Organisation) -> str:
+    """Its name with its kind: a municipality and its police zone may share a name."""
+    return f"{organisation.name} ({organisation.get_kind_display()})"
+
+
 class RequestForm(forms.Form):
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
+    organisation = OrganisationField(
         label=_("Organisation"),
-        empty_label=_("Choose your organisation"),
-        help_text=_("Is it not in the list? Ask VVSG to add it; you find the address on the contact page."),
+        max_length=250,
+        help_text=_(
+            "Type a part of the name and choose. Is it not in the list? Ask VVSG to add it; you find the address on "
+            "the contact page."
+        ),
     )
     motivation = forms.CharField(
         label=_("What do you do there?"),
@@ -67,22 +101,8 @@ class RequestForm(forms.Form):
         help_text=_("A sentence or two, so that VVSG knows who asks. No data about a case."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = Organisation.objects.current()
-        field.choices = grouped_organisations()  # type: ignore[assignment]
-
-
-def grouped_organisations() -> list[Any]:
-    """The organisations of today under their kind, in one query."""
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for organisation in Organisation.objects.current().order_by("kind", "name"):
-        groups.setdefault(str(organisation.get_kind_display()).capitalize(), []).append(
-            (organisation.pk, organisation.name)
-        )
-    return [("", str(_("Choose your organisation"))), *groups.items()]
+    def choices(self) -> list[str]:
+        return [listed(organisation) for organisation in Organisation.objects.current()]
 
 
 class InviteForm(forms.Form):
@@ -137,7 +157,7 @@ class EndForm(forms.Form):
         must = leaves_for_good(membership)
         empty = _("Choose who takes over") if must else _("She keeps it")
         self.fields["everything_to"] = forms.ModelChoiceField(
-            successors, label=_("Everything passes to"), required=False, empty_label=empty
+            successors, label=_("Everything passes to"), required=must, empty_label=empty
         )
         for holding in held:
             self.fields[holding.name] = forms.ModelChoiceField(

@@ -40,7 +40,7 @@ class KeepersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def members_menu() -> MenuItem:
     items = (
-        (_("Requests"), "members_admin:queue", "inbox"),
+        (_("Requests"), "members_admin:queue", "clipboard-list"),
         (_("All members"), "members_admin:members", "group"),
         (_("LIVC-R circle"), "members_admin:livc", "lock"),
         (_("Nothing without an owner"), "members_admin:ownerless", "warning"),

@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from people.models import User
+from people.rights import possible_stewards
 from practices.choices import EvidenceLevel
 from practices.completeness import REQUIRED_TO_PUBLISH, expected
 from practices.models.parts import CONCEPT_ROLES
@@ -27,6 +29,9 @@ class PracticePageForm(WagtailAdminPageForm):
             self.fields["evidence_level"].choices = [
                 (rung.value, f"{rung.label} – {rung.explanation}") for rung in EvidenceLevel
             ]
+        if isinstance(field := self.fields.get("steward"), forms.ModelChoiceField):
+            # Who left is not offered; where she still stands, she stays until somebody is chosen.
+            field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=self.instance.steward_id))
         for name in REQUIRED_TO_PUBLISH:
             if name in self.fields:
                 self.fields[name].error_messages["required"] = expected(name, self.instance)

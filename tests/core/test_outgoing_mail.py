@@ -12,14 +12,12 @@ from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.mail.services import CLAIM, deliver, post
-from tests.factories import make_tree
 
 TEMPLATE = "people/email/membership_refused"
 CONTEXT = {"name": "Amina", "organisation": "Voorbeelddorp", "reason": "Een = teken & een <b>."}
 
 
 def post_one() -> OutgoingMail:
-    make_tree()
     return post(template=TEMPLATE, to="amina@voorbeeld.be", context=CONTEXT)
 
 

@@ -19,6 +19,7 @@ APPS = ("account", "mfa", "socialaccount")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FAMILIAR = re.compile(r"\b(je|jij|jou|jouw)\b|!", re.IGNORECASE)
 PASSWORD = "een-lang-wachtwoord-1"
+NAME = {"first_name": "Nele", "last_name": "Nieuw"}
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
@@ -34,7 +35,7 @@ def the_mail() -> str:
 
 
 def test_signing_up_mails_a_code(client: Client, cast: Cast) -> None:
-    form = {"email": "nieuw@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD}
+    form = {**NAME, "email": "nieuw@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD}
     client.post(reverse("account_signup"), form)
     text = the_mail()
     assert "Bevestig uw e-mailadres" in text
@@ -43,7 +44,10 @@ def test_signing_up_mails_a_code(client: Client, cast: Cast) -> None:
 
 def test_signing_up_twice_leads_to_the_account_there_is(client: Client, cast: Cast) -> None:
     make_user("er@voorbeeld.be")
-    client.post(reverse("account_signup"), {"email": "er@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD})
+    client.post(
+        reverse("account_signup"),
+        {**NAME, "email": "er@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD},
+    )
     assert reverse("account_reset_password") in the_mail()
 
 

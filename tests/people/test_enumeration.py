@@ -20,7 +20,13 @@ MOVING = {"Content-Length", "Expires"}  # the address itself, and the clock
 UNKNOWN = "niemand@voorbeeld.be"
 FORMS: dict[str, dict[str, str]] = {
     "account_login": {"login": "{}", "password": "verkeerd-maar-lang"},
-    "account_signup": {"email": "{}", "password1": PASSWORD, "password2": PASSWORD},
+    "account_signup": {
+        "first_name": "A",
+        "last_name": "B",
+        "email": "{}",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    },
     "account_reset_password": {"email": "{}"},
     "account_request_login_code": {"email": "{}"},
 }

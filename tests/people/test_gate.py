@@ -93,11 +93,12 @@ def test_no_way_in_or_out_leads_to_another_host(cast: Cast, target: str) -> None
 
 @pytest.mark.parametrize("target", AWAY)
 def test_signing_up_leads_to_no_other_host(client: Client, cast: Cast, target: str) -> None:
-    form = {"email": "nieuw@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD, "next": target}
+    name = {"first_name": "Nele", "last_name": "Nieuw"}
+    form = {**name, "email": "nieuw@voorbeeld.be", "password1": PASSWORD, "password2": PASSWORD, "next": target}
     client.post(reverse("account_signup"), form)
     (code,) = re.findall(r"^\s+([A-Z0-9-]{6,})$", mail.outbox[-1].body, re.MULTILINE)
     response = client.post(reverse("account_email_verification_sent"), {"code": code})
-    assert response.url == "/"
+    assert response.url == reverse("my_organisation")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from people.models import Invitation, Membership, MembershipRole
 from people.services import inviting, joining
 from practices.models import PracticePage
-from tests.factories import make_member, make_practice, make_user
+from tests.factories import make_member, make_organisation, make_practice, make_user
 from tests.people.conftest import Town
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def url_of(name: str, town: Town, invitation: Invitation) -> str:
 
 
 @pytest.mark.parametrize("name", ["members_of", "members_invite", "member_roles", "member_end"])
-@pytest.mark.parametrize(("role", "status"), zip(ROLES, MANAGED, strict=True))
+@pytest.mark.parametrize(("role", "status"), [*zip(ROLES, MANAGED, strict=True)])
 def test_who_opens_the_pages_of_a_manager(town, invitation, name, role, status):
     assert town.client(role).get(url_of(name, town, invitation)).status_code == status
 
@@ -61,7 +61,7 @@ def test_steps_are_posted(town, invitation, name):
     assert town.client("manager").post(reverse("my_page")).status_code == 405
 
 
-@pytest.mark.parametrize(("role", "status"), zip(ROLES, (302, 302, 404, 302, 404), strict=True))
+@pytest.mark.parametrize(("role", "status"), [*zip(ROLES, (302, 302, 404, 302, 404), strict=True)])
 def test_my_members_leads_to_the_organisation_i_manage(town, role, status):
     response = town.client(role).get(reverse("members"))
     assert response.status_code == status
@@ -155,13 +155,13 @@ def test_my_page_says_what_is_asked_of_each(town):
 def test_asking_for_an_organisation_and_withdrawing(town):
     user, client = make_user(), Client()
     client.force_login(user)
-    url = reverse("my_organisation")
+    url, name = reverse("my_organisation"), f"mechelen ({town.organisation.get_kind_display()})"
     assert client.get(url).status_code == 200
-    assert client.post(url, {"organisation": town.organisation.pk, "motivation": ""}).status_code == 422
-    assert client.post(url, {"organisation": town.organisation.pk, "motivation": "Ik werk er."}).status_code == 302
+    assert client.post(url, {"organisation": name, "motivation": ""}).status_code == 422
+    assert client.post(url, {"organisation": name, "motivation": "Ik werk er."}).status_code == 302
     request = Membership.objects.get(user=user)
     assert request.state == "requested"
-    assert client.post(url, {"organisation": town.organisation.pk, "motivation": "Nog eens."}).status_code == 422
+    assert client.post(url, {"organisation": name, "motivation": "Nog eens."}).status_code == 422
     withdraw = reverse("withdraw_request", args=[request.pk])
     assert town.client("member").post(withdraw).status_code == 404
     assert Client().post(withdraw).status_code == 302
@@ -171,11 +171,19 @@ def test_asking_for_an_organisation_and_withdrawing(town):
     assert request.state == "ended"
 
 
+@pytest.mark.parametrize("text", ["", "Nergenshuizen", "Mechelen", "\0", "x" * 300])
+def test_what_is_not_one_of_the_list_is_refused(town, text):
+    make_organisation("Mechelen", "police_zone")
+    response = town.client("stranger").post(reverse("my_organisation"), {"organisation": text, "motivation": "x"})
+    assert response.status_code == 422
+    assert "organisation" in response.context["form"].errors
+
+
 def test_a_merged_organisation_is_not_offered(town):
     town.other.merged_into = town.organisation
     town.other.save()
     client = town.client("member")
-    response = client.post(reverse("my_organisation"), {"organisation": town.other.pk, "motivation": "x"})
+    response = client.post(reverse("my_organisation"), {"organisation": "Aalst", "motivation": "x"})
     assert response.status_code == 422
 
 

@@ -143,7 +143,8 @@ class OwnerlessView(KeepersOnly, ReportView):
 
 def ownerless() -> list[Ownerless]:
     rows = [row for provider in holdings.providers() for row in provider.ownerless()]
-    managers = Membership.objects.active().with_role(Role.MANAGER).filter(organisation=OuterRef("pk"))
+    managers = Membership.objects.active().with_role(Role.MANAGER)
+    managers = managers.filter(organisation=OuterRef("pk"), user__is_active=True)
     active = Membership.objects.active().filter(organisation=OuterRef("pk"))
     unmanaged = Organisation.objects.filter(Exists(active), ~Exists(managers)).order_by("name")
     rows += [

@@ -16,7 +16,8 @@ from people.services.history import Kind, record, set_roles
 
 
 def managers_of(organisation_id: int) -> list[Membership]:
-    rows = Membership.objects.active().with_role(Role.MANAGER).filter(organisation_id=organisation_id)
+    rows = Membership.objects.active().with_role(Role.MANAGER)
+    rows = rows.filter(organisation_id=organisation_id, user__is_active=True)
     return list(rows.select_related("user"))
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from people.models import Organisation, User
+from people.rights import possible_stewards
 from practices.spreadsheet.facts import Named, vocabulary
 from taxonomy.models import Concept
 
@@ -45,7 +46,7 @@ class Lookups:
             if body.kind == "municipality":
                 places.setdefault(fold(body.name), body)
                 places.setdefault(body.nis_code, body)
-        stewards = {user.email.casefold(): user for user in User.objects.filter(is_active=True)}
+        stewards = {user.email.casefold(): user for user in possible_stewards()}
         return cls(terms, places, organisations, stewards, by_pk)
 
     def term(self, scheme: str, text: str) -> Named:
