@@ -16,17 +16,22 @@ Say = Callable[[str], None]
 def measure_http(
     addresses: Mapping[str, list[list[str]]], environment: Mapping[str, str], *, requests: int, say: Say
 ) -> dict[str, Any]:
-    """Rates, and what part of the constant view's rate they are: the median over rounds, each with new addresses."""
+    """Rates, and what part of the constant view's rate they are: the median over rounds, each with new addresses.
+
+    The first round warms the workers up and does not count.
+    """
     rounds = len(next(iter(addresses.values())))
     found: dict[str, list[dict[str, float]]] = {}
     with gunicorn("bench.constant:application", {}) as constant, gunicorn("config.wsgi", environment) as site:
         load(constant, ["/"] * 200)
         for number in range(rounds):
-            say(f"  round {number + 1} of {rounds}")
+            say(f"  round {number} of {rounds - 1}" if number else "  warming up")
             for kind, paths in addresses.items():
                 yardstick = _checked(load(constant, ["/"] * requests), "constant view")
                 first = _checked(load(site, paths[number]), kind)
                 repeated = _checked(load(site, paths[number] * AGAIN), kind)
+                if number == 0:
+                    continue
                 found.setdefault("constant", []).append({"rate": yardstick.rate})
                 found.setdefault(f"{kind}, first", []).append(_against(first, yardstick))
                 found.setdefault(f"{kind}, repeated", []).append(_against(repeated, yardstick))
