@@ -43,7 +43,8 @@ def limits_are_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def limits_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """people.E003: failed logins are counted."""
-    if settings.ACCOUNT_RATE_LIMITS and settings.ACCOUNT_RATE_LIMITS.get("login_failed"):
+    limits = settings.ACCOUNT_RATE_LIMITS
+    if isinstance(limits, dict) and limits.get("login_failed"):
         return []
     return [Error("ACCOUNT_RATE_LIMITS does not limit failed logins.", id="people.E003")]
 
@@ -51,7 +52,8 @@ def limits_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """people.E004: behind a proxy every visitor has the proxy's address, and one guesser would shut out everybody."""
-    if not getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
+    trusted: int = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    if not settings.SECURE_PROXY_SSL_HEADER or trusted > 0:
         return []
     hint = "Set TRUSTED_PROXY_COUNT to the number of proxies that add to X-Forwarded-For."
     return [Error("The site is behind a proxy, but no proxy is trusted.", hint=hint, id="people.E004")]

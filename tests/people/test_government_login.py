@@ -73,7 +73,7 @@ def go_and_come_back(client: Client, query: str = "process=login") -> Any:
 def sign_up(client: Client, address: str = ADDRESS) -> Any:
     response = go_and_come_back(client)
     assert response.url == reverse("socialaccount_signup")
-    return client.post(response.url, {"email": address})
+    return client.post(response.url, {"email": address, "first_name": "An", "last_name": "Ambtenaar"})
 
 
 def confirm(client: Client) -> Any:

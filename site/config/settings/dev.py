@@ -1,7 +1,7 @@
 """Settings of `make run`: SQLite, mail on the console, everything on this machine. Never for production."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .environment import VAR_DIR, env
 
 # Off by default, so that `make run` shows the site as visitors will see it; `make dev` switches it on.
 DEBUG = env.bool("DEBUG", default=False)

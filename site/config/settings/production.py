@@ -1,7 +1,7 @@
 """Settings of a real installation. What is missing in the environment stops the start; nothing falls back to unsafe."""
 
 from .base import *  # noqa: F403
-from .base import env
+from .environment import env
 
 DEBUG = False
 DEMO = False

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import env
+from .environment import env
 
 DEBUG = False
 SECRET_KEY = "tests-only-key-that-protects-nothing-and-is-long-enough-to-pass"  # noqa: S105
