@@ -57,6 +57,9 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones run half a minute off
 MFA_FORMS = {
     "add_webauthn": "people.passkeys.AddPasskeyForm",
     "edit_webauthn": "people.passkeys.RenamePasskeyForm",
+    "login_webauthn": "people.passkeys.LoginPasskeyForm",
+    "authenticate_webauthn": "people.passkeys.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "people.passkeys.ConfirmPasskeyForm",
 }
 # Encrypts the secrets of the second factor; the first one encrypts, all of them decrypt. Without any, a key is derived
 # from SECRET_KEY: production asks for them.
