@@ -10,9 +10,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.transactions import whole
 from core.views import document
+from people.admin_views.privacy import collection_audience, page_audience
 from people.gate import admin_login_gate, password_gate
 from people.oidc import government_callback, government_login
 from people.second_factor import second_factor
+from people.strangers import nothing_here
 
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, whole)
 
@@ -25,7 +27,12 @@ urlpatterns = [
     path("_util/login/", admin_login_gate, name="frontend_login_gate"),
     path("beheer/password_reset/", password_gate, name="admin_password_gate"),
     path("beheer/password_reset/<path:path>", password_gate, name="admin_password_gate_below"),
+    path("beheer/pages/<int:page_id>/privacy/", page_audience, name="page_audience"),
+    path("beheer/collections/<int:collection_id>/privacy/", collection_audience, name="collection_audience"),
     path("beheer/", include(wagtailadmin_urls)),
+    # Forms for shared passwords, which open nothing here.
+    path("_util/authenticate_with_password/<path:path>", nothing_here, name="no_page_password"),
+    path("documenten/authenticate_with_password/<path:path>", nothing_here, name="no_document_password"),
     path("documenten/<int:document_id>/<path:filename>", document, name="document"),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/tweede-stap/", second_factor, name="second_factor"),

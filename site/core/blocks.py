@@ -9,6 +9,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.privacy import is_closed, is_private
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -94,6 +96,17 @@ class DownloadBlock(blocks.StructBlock):
         icon = "download"
         label = _("Download")
         template = "core/blocks/download.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """With the document, unless the reader may not open it: then neither its name nor its address."""
+        document = value["document"]
+        return {
+            **super().get_context(value, parent_context=parent_context),
+            "document": None if is_closed(document) else document,
+        }
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [] if is_private(value["document"]) else super().get_searchable_content(value)
 
 
 class CalloutBlock(blocks.StructBlock):

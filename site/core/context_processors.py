@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page, Site
 
+from core.finding.readers import gate
 from core.generation import per_generation
 from core.models import Menu, MenuItem, SiteSettings
-from core.privacy import page_restrictions
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
@@ -83,5 +83,4 @@ class Chrome:
         return " ".join([*current, "here" if self.request.path in current else ""])
 
     def _may_see(self, page: Page) -> bool:
-        above = (restriction for restriction in page_restrictions() if page.path.startswith(restriction.page.path))
-        return all(restriction.accept_request(self.request) for restriction in above)
+        return gate().may_see(page, self.request.user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
@@ -25,11 +26,31 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    teaser_allowed = models.BooleanField(
+        _("show a teaser"),
+        default=False,
+        help_text=_(
+            "Only matters while the page is closed. Whoever may not see it then reads the title and the text below at "
+            "its address; without a teaser the page does not exist for them."
+        ),
+    )
+    # No TextField: those are what search indexes of a page.
+    teaser_text = models.CharField(
+        _("text of the teaser"),
+        max_length=400,
+        blank=True,
+        help_text=_("Everybody can read this. Write nothing here that is meant for the closed group."),
+    )
+
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines"),
-        )
+        ),
+        MultiFieldPanel(
+            [FieldPanel("teaser_allowed"), FieldPanel("teaser_text", widget=AdminAutoHeightTextInput)],
+            heading=_("For whoever may not see the page"),
+        ),
     ]
 
     # Filled on the way down by `route`: the pages above this one, so that drawing them asks nothing.

@@ -1,22 +1,32 @@
 """Our name and colours in the admin, and the report of documents that cannot be searched."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.permissions import permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.attachments.report import MAY_SEE, UnsearchableDocumentsView
+from core.links import DocumentLinks, PageLinks
+from core.privacy import closed_collections, is_private
 
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-import", "admin-people"))
+    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-import", "admin-people", "admin-audience"))
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-audience.js"))
 
 
 @hooks.register("construct_help_menu")
@@ -32,6 +42,20 @@ def document_report_urls() -> list[URLPattern]:
         path("reports/documenten/", report(), name="unsearchable_documents"),
         path("reports/documenten/results/", report(results_only=True), name="unsearchable_documents_results"),
     ]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_that_tell_nothing(features: FeatureRegistry) -> None:
+    """In the place of Wagtail's own."""
+    features.register_link_type(PageLinks)
+    features.register_link_type(DocumentLinks)
+
+
+@hooks.register("before_serve_document", order=-100)
+def a_closed_document_does_not_exist(document: Any, request: HttpRequest) -> None:
+    """Wagtail would lead to the login, which tells that there is one. Raises Http404."""
+    if is_private(document) and document.collection.path.startswith(closed_collections(request)):
+        raise Http404
 
 
 class DocumentReportMenuItem(MenuItem):

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 
-from people.audiences import Reader
+from django.contrib.auth.models import AnonymousUser
+
+from people.audiences import Reader, visible_to
 from people.models import Province
 from practices.models import PracticeIndexPage
 from practices.places import Place, places
@@ -66,7 +68,8 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
 def map_of_practices(reader: Reader | None = None, listing_url: str | None = None) -> FlandersMap:
     """The map for one reader; two queries when the address of the listing is given."""
     if listing_url is None:
-        listing_url = next((page.url or "" for page in PracticeIndexPage.objects.live()[:1]), "")
+        listing = visible_to(PracticeIndexPage.objects.all(), reader or AnonymousUser()).first()
+        listing_url = (listing.url or "") if listing else ""
     everywhere = places(reader)
     dots = tuple(
         project(place.latitude, place.longitude)

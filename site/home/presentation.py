@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.finding.alike import alike
 from home.map import map_of_practices
-from people.audiences import Reader
+from people.audiences import Reader, visible_to
 from practices.beside import is_preview
 from practices.cards import cards
 from practices.models import PracticeIndexPage, PracticePage
@@ -42,8 +42,8 @@ class LevelCard:
 
 
 def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
-    index = PracticeIndexPage.objects.live().first()
-    url = (index.get_url(request) or "") if index else ""
+    index = visible_to(PracticeIndexPage.objects.all(), request.user).first()
+    url = (index.get_url(request) if index else None) or reverse("search")
     recent = PracticePage.objects.visible_to(request.user).newest_first()[:RECENT]
     return {
         "practices_url": url,

@@ -14,13 +14,17 @@ class PeopleConfig(AppConfig):
         from core import generation_watch
         from core.finding import readers
         from core.references import protect
-        from people import audiences, belonging, checks, following, signals  # noqa: F401  # registers them
+        from people import audiences, belonging, following, strangers
+        from people import checks, signals  # noqa: F401, I001  # registers them
         from people.audit import listening
         from people.models import Organisation
 
         protect(Organisation)
         following.connect()
+        strangers.connect()
         belonging.connect()
         listening.connect()
         generation_watch.ignore("people_auditentry")
-        readers.register(readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to))
+        readers.register(
+            readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to, audiences.may_see)
+        )

@@ -2,20 +2,35 @@
 
 An *audience token* is a short text on a document and on a reader. A reader sees a document when they share a token.
 Tokens: ``public``, ``login`` (any signed-in reader) and ``group:<pk>``. Pages get theirs from Wagtail's page privacy,
-inherited downward; a reader of a page must satisfy every restriction above it.
+inherited downward; a reader of a page must satisfy every restriction above it. A shared password opens nothing.
+
+Editors choose an `Audience`, which is a restriction to the groups named here. LIVC-R stands in both, so that a page for
+the LIVC-R in a section for professionals has readers.
 """
 
 from collections.abc import Iterable
 from typing import Any, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Q
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
 
 from core.privacy import page_restrictions
 from people.models import User
-from people.rights import LIVC
+from people.rights import LIVC, PRACTITIONERS
 
+
+class Audience(TextChoices):
+    """For whom a page, a section or a collection is, from wide to narrow."""
+
+    PUBLIC = "public", _("Everybody")
+    PRACTITIONERS = "practitioners", _("Professionals")
+    LIVC_R = "livc_r", _("LIVC-R")
+
+
+GROUPS: dict[Audience, tuple[str, ...]] = {Audience.PRACTITIONERS: (PRACTITIONERS, LIVC), Audience.LIVC_R: (LIVC,)}
 PUBLIC = "public"
 SIGNED_IN = "login"
 Reader: TypeAlias = User | AnonymousUser
@@ -65,4 +80,16 @@ def visible_to(pages: PagesT, reader: Reader) -> PagesT:
 
 
 def may_see(page: Page, reader: Reader) -> bool:
-    return bool(audiences_of_pages([page])[page.pk] & audiences_of(reader))
+    """Who the reader is, is only asked about a page that is not public."""
+    allowed = audiences_of_pages([page])[page.pk]
+    return PUBLIC in allowed or bool(allowed & audiences_of(reader))
+
+
+def audience_of(restriction: BaseViewRestriction) -> Audience | None:
+    """What a restriction stands for; None for one of another shape: any login, other groups, a password."""
+    if restriction.restriction_type != BaseViewRestriction.GROUPS:
+        return None
+    names = {group.name for group in restriction.groups.all()}
+    if names == {LIVC}:
+        return Audience.LIVC_R
+    return Audience.PRACTITIONERS if names in ({PRACTITIONERS}, {PRACTITIONERS, LIVC}) else None

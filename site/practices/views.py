@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from core.finding.alike import alike
 from core.models import SiteSettings
+from people.audiences import Reader, visible_to
 from people.models import Province
 from practices.cards import cards
 from practices.facets import FACET_OF_SCHEME
@@ -45,7 +46,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """The map as a list: every municipality where a visible practice ran, by province, with those practices."""
     everywhere = [place for place in places(request.user) if place.runs]
     pages = PracticePage.objects.in_bulk({pk for place in everywhere for pk in place.practice_ids})
-    listing = _listing()
+    listing = _listing(request.user)
     groups = []
     for province in Province:
         rows = [
@@ -76,7 +77,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     if heir != term:
         return redirect(heir, permanent=True)
     found = practices_with(term, request.user)
-    listing, facet = _listing(), FACET_OF_SCHEME.get(term.scheme)  # type: ignore[call-overload]
+    listing, facet = _listing(request.user), FACET_OF_SCHEME.get(term.scheme)  # type: ignore[call-overload]
     shown = cards(list(found[:CONCEPT_PRACTICES]))
     context = {
         "concept": term,
@@ -94,5 +95,5 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _listing() -> PracticeIndexPage | None:
-    return PracticeIndexPage.objects.live().first()
+def _listing(reader: Reader) -> PracticeIndexPage | None:
+    return visible_to(PracticeIndexPage.objects.all(), reader).first()

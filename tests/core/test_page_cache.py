@@ -225,7 +225,7 @@ def test_what_is_closed_is_closed_at_once(practice: PracticePage) -> None:
 
     PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
 
-    assert get(practice.url).status_code == 302
+    assert get(practice.url).status_code == 404
 
 
 @pytest.mark.parametrize("member_first", [True, False])
@@ -238,7 +238,7 @@ def test_a_restricted_page_never_enters(practice: PracticePage, made: list[str],
     answers = {reader is member: get(practice.url, reader) for reader in [*readers, *readers]}
 
     assert answers[True].status_code == 200
-    assert answers[False].status_code == 302
+    assert answers[False].status_code == 404
     assert pages.size == 0
 
 

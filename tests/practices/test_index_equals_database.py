@@ -174,7 +174,7 @@ def lift_the_restriction_above(world: World) -> None:
 
 
 def set_privacy_in_the_admin(world: World) -> None:
-    world.post(f"pages/{world.listing.pk}/privacy/", restriction_type="groups", groups=world.group.pk)
+    world.post(f"pages/{world.listing.pk}/privacy/", audience="livc_r")
     assert PageViewRestriction.objects.get().groups.exists()
 
 

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.refusals.AdminRefusalMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "people.redirects.DiscreetRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -12,11 +12,13 @@ Reader: TypeAlias = Any  # a User or an AnonymousUser: the model of users stands
 
 @dataclass(frozen=True)
 class Gate:
-    """The tokens of a reader; those of pages, by page id; and the live pages of a queryset that a reader may see."""
+    """The tokens of a reader; those of pages, by page id; the live pages of a queryset that a reader may see; and
+    whether she may see one."""
 
     audiences_of: Callable[[Any], frozenset[str]]
     audiences_of_pages: Callable[[Iterable[Page]], Mapping[int, frozenset[str]]]
     visible_to: Callable[[Any, Any], Any]
+    may_see: Callable[[Page, Any], bool]
 
 
 _gates: list[Gate] = []

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 
 from core.privacy import private_collection_paths
+from people.labels import label_of
 from practices.attachments import open_blocks, open_materials
 from practices.cards import PracticeCard, cards
 from practices.choices import EvidenceLevel, MaterialKind
@@ -41,6 +42,7 @@ class PdfData:
     printed: str
     level: str
     level_words: str
+    audience: str
     keywords: list[str]
     facts: list[dict[str, Any]]
     sections: list[PdfSection]
@@ -62,6 +64,7 @@ def pdf_data(page: "PracticePage", *, url: str, site_title: str) -> PdfData:
         printed=date_format(timezone.localdate(), "j F Y"),
         level=page.main_level,
         level_words=_level_words(page),
+        audience=clean(label.sentence) if (label := label_of(page)) else "",
         keywords=[clean(term.label) for term in card.terms["themes"]],
         facts=[_fact(fact) for fact in facts(card)],
         sections=[section for section in _sections(page, card, url) if section.body],

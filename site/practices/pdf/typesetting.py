@@ -11,6 +11,8 @@ import typst
 from django.core.cache import cache
 from django.utils import timezone
 
+from core.privacy import for_everybody
+from people.labels import label_of
 from practices.pdf.data import PdfData, pdf_data
 from practices.pdf.trim import trim
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "typst"
 TEMPLATE = FOLDER / "practice.typ"
 MOST_PAGES = 2
-LAYOUT_VERSION = 1  # raise it when the template changes: kept PDFs are then set anew
+LAYOUT_VERSION = 2  # raise it when the template changes: kept PDFs are then set anew
 KEEP_SECONDS = 24 * 3600
 
 
@@ -51,10 +53,12 @@ DETAILS = (
 def practice_pdf(page: "PracticePage", *, url: str, site_title: str) -> bytes:
     """The PDF of a live practice, kept for a day per revision. `url` is its absolute address."""
     published = page.last_published_at.timestamp() if page.last_published_at else 0
-    what = f"{LAYOUT_VERSION}|{page.live_revision_id}|{published}|{url}|{site_title}|{timezone.localdate()}"
+    closed = label.audience if (label := label_of(page)) else ""
+    what = f"{LAYOUT_VERSION}|{closed}|{page.live_revision_id}|{published}|{url}|{site_title}|{timezone.localdate()}"
     key = f"practice-pdf:{page.pk}:{hashlib.sha256(what.encode()).hexdigest()[:32]}"
     if (kept := cache.get(key)) is None:
-        kept = set_in_type(pdf_data(page, url=url, site_title=site_title))
+        with for_everybody():  # paper is passed on: no link leads to what is closed
+            kept = set_in_type(pdf_data(page, url=url, site_title=site_title))
         cache.set(key, kept, KEEP_SECONDS)
     return bytes(kept)
 
