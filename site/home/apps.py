@@ -7,8 +7,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
+        from home import retention
         from home.asked.counting import connect
         from home.search import register_pages
 
         register_pages()
         connect()
+        retention.connect()

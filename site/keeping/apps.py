@@ -7,7 +7,9 @@ class KeepingConfig(AppConfig):
     verbose_name = _("Keeping")
 
     def ready(self) -> None:
+        from keeping import personal_data
         from keeping.stewardship import StewardshipProvider
         from people import holdings
 
         holdings.register(StewardshipProvider())
+        personal_data.connect()

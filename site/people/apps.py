@@ -24,6 +24,7 @@ class PeopleConfig(AppConfig):
         strangers.connect()
         belonging.connect()
         listening.connect()
+        privacy.connect()
         generation_watch.ignore("people_auditentry")
         readers.register(
             readers.Gate(audiences.audiences_of, audiences.audiences_of_pages, audiences.visible_to, audiences.may_see)

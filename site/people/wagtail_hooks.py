@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from people import admin_urls
+from people.admin_views.audit import AuditView, reads_audit
+from people.admin_views.deleting import instead_of_deleting, no_bulk
 from people.admin_views.panel import MembersPanel
 from people.choosers import municipality_chooser
 from people.models import Organisation, User
@@ -30,6 +34,34 @@ def municipalities() -> ChooserViewSet:
 @hooks.register("register_admin_urls")
 def member_urls() -> list[URLPattern | URLResolver]:
     return [path("leden/", include(admin_urls))]
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path("reports/logboek/", AuditView.as_view(), name="audit_log"),
+        path("reports/logboek/results/", AuditView.as_view(results_only=True), name="audit_log_results"),
+    ]
+
+
+hooks.register("before_delete_user", instead_of_deleting)
+hooks.register("before_bulk_action", no_bulk)
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and reads_audit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_menu_item() -> MenuItem:
+    return AuditMenuItem(_("Log of access"), reverse("audit_log"), name="audit-log", icon_name="lock", order=1000)
+
+
+@hooks.register("register_permissions")
+def audit_permission() -> "QuerySet[Permission]":
+    """In the form of a group, so that VVSG can give it to whoever watches over privacy."""
+    return Permission.objects.filter(content_type__app_label="people", codename="view_auditentry")
 
 
 class KeepersMenuItem(MenuItem):

@@ -9,6 +9,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from core.finding import suggestions
         from people import holdings
+        from practices import personal_data
         from practices.organisations import ContactProvider
         from practices.search import register_practices
         from practices.signals import connect
@@ -18,3 +19,4 @@ class PracticesConfig(AppConfig):
         suggestions.register(towns, most=MOST_TOWNS)
         connect()
         holdings.register(ContactProvider())
+        personal_data.connect()

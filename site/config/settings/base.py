@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .environment import BASE_DIR, VAR_DIR, env
 from .login import *  # noqa: F403
+from .privacy import *  # noqa: F403
 
 INSTALLED_APPS = [
     "home",

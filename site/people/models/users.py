@@ -85,11 +85,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("people.User.session_generation", f"{auth_hash}:{self.session_generation}").hexdigest()
 
     def __str__(self) -> str:
-        if self.deleted_at is not None:
-            return str(_("A former member"))
         return self.get_full_name() or self.email
 
     def get_full_name(self) -> str:
+        if self.deleted_at is not None:
+            return str(_("A former member"))
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:

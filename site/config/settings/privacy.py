@@ -1,0 +1,18 @@
+"""How long things are kept, in days; `manage.py retention` runs them and /privacy/bewaartermijnen/ shows them."""
+
+RETENTION_DAYS: dict[str, int] = {
+    "sessions": 14,  # as SESSION_COOKIE_AGE: a session ends by itself
+    "cache": 1,  # they expire by themselves within the hour
+    "not_activated": 30,
+    "mails": 30,
+    "tasks": 30,
+    "uploads": 7,
+    "invitations": 90,
+    "refused_requests": 365,
+    "inactive": 3 * 365,
+    "inactive_warning": 30,  # between the warning and the deletion
+    "revisions": 2 * 365,
+    "audit_log": 2 * 365,  # never less than 366: the database refuses it
+    "admin_log": 5 * 365,
+    "search_log": 396,  # as SEARCH_LOG_MONTHS
+}

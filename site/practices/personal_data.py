@@ -1,0 +1,29 @@
+"""What practices hold about people beside the steward: spreadsheets that were read and not imported yet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people import personal_data
+from people.models import User
+from people.personal_data import Provider, Row
+from practices.models import ImportUpload
+
+
+def _uploads(user: User) -> list[Row]:
+    return [{"title": row.name, "when": row.created_at} for row in ImportUpload.objects.filter(user=user)]
+
+
+def _forget_uploads(user: User) -> None:
+    ImportUpload.objects.filter(user=user).delete()
+
+
+def connect() -> None:
+    personal_data.register(
+        Provider(
+            "practice_uploads",
+            _("Spreadsheets of practices that wait"),
+            ("practices.ImportUpload.user",),
+            {"title": _("File"), "when": _("When")},
+            _uploads,
+            _forget_uploads,
+        )
+    )
