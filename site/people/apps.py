@@ -14,8 +14,7 @@ class PeopleConfig(AppConfig):
         from core import generation_watch
         from core.finding import readers
         from core.references import protect
-        from people import audiences, belonging, following, strangers
-        from people import checks, signals  # noqa: F401, I001  # registers them
+        from people import audiences, belonging, checks, following, privacy, signals, strangers  # noqa: F401  # registers
         from people.audit import listening
         from people.models import Organisation
 
