@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from people.admin_views import livc, members, merging, queue
+from people.admin_views import history, livc, members, merging, queue
 
 app_name = "members_admin"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("livc-r/<int:pk>/bevestigen/", livc.confirm, name="livc_confirm"),
     path("livc-r/<int:pk>/beeindigen/", livc.end, name="livc_end"),
     path("organisaties/<int:pk>/samenvoegen/", merging.merge, name="merge"),
+    path("<int:pk>/geschiedenis/", history.history, name="history"),
     path("overzicht/", members.MembersView.as_view(), name="members"),
     path("overzicht/results/", members.MembersView.as_view(results_only=True), name="members_results"),
     path("zonder-eigenaar/", members.OwnerlessView.as_view(), name="ownerless"),

@@ -146,4 +146,4 @@ def test_accepting_twice_with_the_same_row_in_hand_works_once(link, town):
 
 
 def test_the_page_tells_no_other_site_its_address(link):
-    assert Client().get(link)["Referrer-Policy"] == "no-referrer"
+    assert Client().get(link)["Referrer-Policy"] == "same-origin"

@@ -1,15 +1,28 @@
 """VVSG's pages: only for whoever manages members, whatever else somebody may do in the admin."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from people.models import LivcMembership, Membership, Organisation, OrganisationDomain
-from people.services import joining
+from people.models import LivcMembership, Membership, Organisation, OrganisationDomain, Role
+from people.services import joining, leaving
 from tests.factories import let_into_livc, make_organisation, make_practice, make_user
 from tests.people.conftest import Town
 
 pytestmark = pytest.mark.django_db
-PAGES = ("queue", "request", "livc", "livc_grant", "livc_confirm", "livc_end", "merge", "members", "ownerless")
+PAGES = (
+    "queue",
+    "request",
+    "livc",
+    "livc_grant",
+    "livc_confirm",
+    "livc_end",
+    "merge",
+    "members",
+    "ownerless",
+    "history",
+)
 
 
 @pytest.fixture
@@ -24,6 +37,7 @@ def row(town: Town) -> LivcMembership:
 
 def url_of(name: str, town: Town, asked: Membership, row: LivcMembership) -> str:
     arguments = {"request": asked.pk, "livc_confirm": row.pk, "livc_end": row.pk, "merge": town.organisation.pk}
+    arguments["history"] = town.member.pk
     return reverse(f"members_admin:{name}", args=[arguments[name]] if name in arguments else [])
 
 
@@ -163,3 +177,28 @@ def test_only_people_who_can_keep_a_page_are_offered_as_steward(town, cast):
     offered = set(response.context["form"].fields["steward"].queryset)
     assert outsider not in offered
     assert {town.manager.user, cast.moderator} <= offered
+
+
+def test_the_history_says_who_changed_what_in_words(town):
+    leaving.change_roles(membership=town.member, roles=["employee", "decider"], by=town.manager.user)
+    url = reverse("members_admin:history", args=[town.member.pk])
+    (line,) = town.client("keeper").get(url).context["lines"]
+    assert line.event.by == town.manager.user
+    assert (line.old, line.new) == (Role.EMPLOYEE.label, f"{Role.EMPLOYEE.label}, {Role.DECIDER.label}")
+
+
+@pytest.mark.parametrize("name", ["queue", "livc", "members"])
+def test_lists_cost_the_same_for_one_and_for_many(town, asked, row, name):
+    url, client = reverse(f"members_admin:{name}"), town.client("keeper")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    for _number in range(5):
+        joining.request_membership(user=make_user(), organisation=town.organisation, motivation="x")
+        let_into_livc(make_user())
+    assert queries() <= few

@@ -88,7 +88,12 @@ class MembersView(KeepersOnly, ReportView):
             sort_key="organisation__name",
             get_url=lambda row: reverse("members_of", args=[row.organisation_id]),
         ),
-        Column("user", label=gettext_lazy("Person"), sort_key="user__last_name"),
+        TitleColumn(
+            "user",
+            label=gettext_lazy("Person"),
+            sort_key="user__last_name",
+            get_url=lambda row: reverse("members_admin:history", args=[row.pk]),
+        ),
         Column("email", label=gettext_lazy("E-mail address"), accessor="user.email"),
         Column("role_names", label=gettext_lazy("Roles")),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),

@@ -40,7 +40,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Invitation) -> HttpResponse:
     is_hers = isinstance(request.user, User) and found.email in confirmed_addresses(request.user)
     response = render(request, "people/invitation.html", {"invitation": found, "is_hers": is_hers})
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    response["Referrer-Policy"] = "same-origin"  # the address is the key; with "no-referrer" no form passes
     return response
 
 
