@@ -1,5 +1,7 @@
 """The pages of members: each for anonymous, stranger, member, manager, VVSG's keeper, and the wrong method."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -94,7 +96,11 @@ def test_inviting_an_address_with_and_without_an_account_looks_the_same(town):
     for address in ("bestaat@voorbeeld.be", "nieuwer@voorbeeld.be"):
         client = town.client("manager")
         html = client.post(url, {"emails": address, "roles": ["employee"]}, follow=True).content.decode()
-        pages.append(html.replace(address, "X").count("X"))
+        pages.append(
+            re.sub(r"(csrfmiddlewaretoken\" value=\"|CSRFToken\": \"|/mijn/uitnodigingen/)\w+", "", html).replace(
+                address, "ADDRESS"
+            )
+        )
         Invitation.objects.all().delete()
     assert pages[0] == pages[1]
 
