@@ -47,7 +47,7 @@ def old_revisions() -> QuerySet[Revision]:
         .exclude(pk__in=pages.exclude(latest_revision=None).values("latest_revision"))
         .exclude(pk__in=pages.exclude(live_revision=None).values("live_revision"))
         .exclude(task_states__workflow_state__status__in=BUSY)
-        .filter(~Exists(published), wagtailcore_comments__isnull=True)
+        .filter(~Exists(published), created_comments__isnull=True)
     )
 
 
