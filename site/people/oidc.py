@@ -18,7 +18,9 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from requests import RequestException
 
 from people.models import Organisation
@@ -132,10 +134,15 @@ def _answer(request: HttpRequest, view: type[OAuth2View], provider_id: str) -> H
     return response
 
 
+@never_cache
 @login_not_required
 def government_login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Off to the provider."""
-    return _answer(request, OAuth2LoginView, provider_id)
+    """Off to the provider, by a page: our policy lets no form end at another host, not even through a redirect."""
+    response = _answer(request, OAuth2LoginView, provider_id)
+    if not isinstance(response, HttpResponseRedirect) or response.url.startswith("/"):
+        return response
+    provider = GovernmentAdapter(request, provider_id).get_provider()
+    return render(request, "socialaccount/leaving.html", {"address": response.url, "provider": provider})
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
 
@@ -60,11 +61,18 @@ def provider(settings: Settings, tree: Tree) -> Iterator[oidc_server.Provider]:
         yield provider
 
 
+def away(client: Client, query: str = "process=login") -> str:
+    """The address to which the page behind the button leads: by itself, and by a link. No form may end over there."""
+    response = client.post(f"{LOGIN}?{query}")
+    assert response.status_code == 200, response
+    address: str = response.context["address"]
+    assert escape(f"0; url={address}") in response.content.decode()
+    return address
+
+
 def go_and_come_back(client: Client, query: str = "process=login") -> Any:
     """Press the button, be signed in over there, and land on our callback."""
-    away = client.post(f"{LOGIN}?{query}")
-    assert away.status_code == 302, away.content
-    back = requests.get(away.url, allow_redirects=False, timeout=10)
+    back = requests.get(away(client, query), allow_redirects=False, timeout=10)
     assert back.status_code == 302, back.text
     target = urlsplit(back.headers["Location"])
     return client.get(f"{target.path}?{target.query}")
@@ -111,7 +119,7 @@ def test_only_three_scopes_are_asked_for_and_pkce_is_used(
 
 
 def test_the_code_is_worth_nothing_without_the_verifier(client: Client, provider: oidc_server.Provider) -> None:
-    back = requests.get(client.post(f"{LOGIN}?process=login").url, allow_redirects=False, timeout=10)
+    back = requests.get(away(client), allow_redirects=False, timeout=10)
     code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
     answer = requests.post(
         f"{provider.issuer}/token",
@@ -159,7 +167,7 @@ def test_a_token_with_a_strange_signature_is_refused(client: Client, provider: o
 def test_a_provider_that_is_away_is_a_page_and_no_crash(
     client: Client, provider: oidc_server.Provider, settings: Settings, at: str
 ) -> None:
-    state = parse_qs(urlsplit(client.post(f"{LOGIN}?process=login").url).query)["state"][0]
+    state = parse_qs(urlsplit(away(client)).query)["state"][0]
     settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
     response = client.post(LOGIN) if at == "login" else client.get(f"{LOGIN}callback/?code=a&state={state}")
     assert response.status_code == 401
