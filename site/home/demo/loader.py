@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
+from home.demo.closed_pages import load_closed_pages
 from home.demo.members import load_members
 from home.demo.people import load_people
 from home.demo.practices import PracticeLoader
@@ -33,6 +34,7 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     materials = _load_materials()
     loader = PracticeLoader(PracticeIndexPage.objects.get(), concepts, users["eindredacteur@ankerplaats.example"])
     written = loader.load(materials, progress)
+    load_closed_pages()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"
 

@@ -1,0 +1,144 @@
+"""A site with something closed of every kind, for LIVC-R: each place in it holds a rare word of its own."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from django.test import Client
+from pypdf import PdfReader
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page
+
+from core.attachments.services import extract_document
+from core.models import Menu, MenuItem, SiteSettings
+from people.audiences import Audience
+from people.services.closing import set_collection_audience, set_page_audience
+from practices.models import PracticeMaterial, PracticePage, RelatedPractice
+from tests.conftest import Cast
+from tests.factories import (
+    StandardPageFactory,
+    Tree,
+    let_into_livc,
+    make_concept,
+    make_document,
+    make_member,
+    make_organisation,
+    make_practice,
+    make_user,
+)
+from tests.practices.conftest import reindex
+
+TITLE, BODY, TAG, TOWN = "kwelspreeuw", "mistfluiter", "sluimertag", "verholegem"
+DOCUMENT, FILE, SENTENCE = "nachtdossier", "schemerbestand", "dauwzin"
+PAGE, SECTION, CHILD = "herfstnevel", "wintergrot", "lentekelder"
+WORDS = (TITLE, BODY, TAG, TOWN, DOCUMENT, FILE, SENTENCE, PAGE, SECTION, CHILD)
+NIS = "99999"
+OLD = "/oud-adres"
+REGISTER = ("/mijn/organisatie/",)
+
+
+@dataclass(frozen=True)
+class World:
+    """The closed things, and a public practice and page that refer to all of them."""
+
+    practice: PracticePage
+    page: Page
+    section: Page
+    child: Page
+    document: Any
+    public: PracticePage
+    open_page: Page
+    theme: str
+    clients: dict[str, Client]
+
+
+def make_world(tree: Tree, cast: Cast) -> World:
+    town = make_organisation(TOWN.capitalize(), nis_code=NIS, latitude=51.0, longitude=4.0)
+    theme = make_concept("uilenthema", slug="uilenthema")
+    collection = Collection.get_first_root_node().add_child(name="LIVC-R")
+    set_collection_audience(collection, Audience.LIVC_R)
+    document = make_document(
+        f"Over {SENTENCE} en meer.".encode(), f"{FILE}.txt", title=DOCUMENT.capitalize(), collection=collection
+    )
+    extract_document(document.pk)
+    practice = make_practice(
+        title=f"Werken met {TITLE}",
+        slug=f"werken-met-{TITLE}",
+        summary=f"Wie {BODY} kent, begint klein.",
+        problem=f"<p>Een {BODY} op het plein.</p>",
+        ran_in=[town],
+        tags=[TAG],
+        themes=[theme],
+    )
+    PracticeMaterial.objects.create(practice=practice, document=document)
+    page = StandardPageFactory(parent=tree.home, title=f"Over {PAGE}", slug=PAGE, intro=f"Wat {PAGE} is.")
+    section = StandardPageFactory(parent=tree.home, title=f"De {SECTION}", slug=SECTION, intro=f"In {SECTION}.")
+    child = StandardPageFactory(parent=section, title=f"De {CHILD}", slug=CHILD, intro=f"In {CHILD}.")
+    for closed in (practice, page, section):
+        set_page_audience(closed, Audience.LIVC_R)
+    public, open_page = _public(tree, [practice, page, section, child], document)
+    RelatedPractice.objects.create(practice=public, related=practice)
+    Redirect.objects.create(old_path=OLD, redirect_page=practice, site=tree.site)
+    Redirect.objects.create(old_path=f"{OLD}-met-adres", redirect_link=practice.url, site=tree.site)
+    chrome = SiteSettings.for_site(tree.site)
+    chrome.menu_items = [MenuItem(menu=menu, page=section, column="Kolom") for menu in (Menu.MAIN, Menu.FOOTER)]
+    chrome.save()
+    reindex()
+    clients = make_clients(cast)
+    return World(practice, page, section, child, document, public, open_page, theme.slug, clients)
+
+
+def _public(tree: Tree, closed: list[Page], document: Any) -> tuple[PracticePage, Page]:
+    """A public practice and a public page with links to everything that is closed."""
+    links = " ".join(f'<a linktype="page" id="{page.pk}">daar</a>' for page in closed)
+    links += f' <a linktype="document" id="{document.pk}">stuk</a>'
+    blocks = [("text", f"<p>Lees verder: {links}</p>"), ("download", {"document": document, "title": ""})]
+    practice = make_practice(
+        title="Openbare praktijk", slug="openbaar", problem=f"<p>Lees verder: {links}</p>", approach=blocks
+    )
+    page = StandardPageFactory(parent=tree.home, title="Openbare pagina", slug="open", body=blocks)
+    return practice, page
+
+
+def make_clients(cast: Cast) -> dict[str, Client]:
+    """A browser of every role. The stranger has an account and belongs nowhere."""
+    professional, insider = make_user(), make_user()
+    make_member(professional)
+    let_into_livc(insider)
+    clients = {role: cast.client(role) for role in ("anonymous", "editor", "moderator", "admin")}
+    clients["stranger"] = cast.client("practitioner")
+    for role, user in (("professional", professional), ("livc", insider)):
+        clients[role] = Client()
+        clients[role].force_login(user)
+    return clients
+
+
+def text_of(response: Any) -> str:
+    """What an answer says, whatever its format, with its headers; what was asked for is no trace of anything."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("application/pdf") and body.startswith(b"%PDF") and len(body) > 100:
+        pdf = PdfReader(io.BytesIO(body))
+        text = " ".join(page.extract_text() for page in pdf.pages) + str(pdf.metadata)
+        text += " ".join(str(a.get_object()) for page in pdf.pages for a in page.get("/Annots", ()))
+    elif body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            text = " ".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+    else:
+        text = body.decode("utf-8", "replace")
+    return f"{text} {dict(response.headers)}".lower()
+
+
+def traces(response: Any, url: str) -> set[str]:
+    """The rare words in an answer, without those that the address itself named. A hit marks letters of a word.
+
+    Which municipalities there are is public: they can be chosen to belong to.
+    """
+    asked = unquote(url).lower()
+    text = re.sub(r"</?mark>", "", text_of(response))
+    return {word for word in WORDS if word in text and word not in asked} - (
+        {TOWN} if NIS in asked or url in REGISTER else set()
+    )
