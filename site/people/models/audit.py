@@ -112,10 +112,6 @@ class AuditEntry(models.Model):
     @property
     def what(self) -> str:
         """The details in one line, for the list and the export."""
-        return "; ".join(
-            f"{key}: {_words(value)}" for key, value in self.details.items() if value not in ("", None, [])
-        )
+        from people.audit.words import in_words
 
-
-def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return in_words(self.details)
