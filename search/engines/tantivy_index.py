@@ -90,6 +90,7 @@ def column(facet: str) -> str:
 def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:
     """A document as tantivy stores it."""
     texts = document.texts
+    stems, literal = zip(*(analyzer.all_terms(text) for text in texts), strict=True)
     day = document.published or document.updated
     updated = document.updated or document.published
     values: dict[str, Any] = {
@@ -99,9 +100,9 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         AUDIENCE: sorted(document.audiences),
         FACET: [facet_term(name, value) for name, values in document.facets.items() for value in values],
         COUNTED: {name: sorted(set(map(normalise, values))) for name, values in document.facets.items()},
-        ALL: " ".join(term for text in texts for term in analyzer.index_terms(text)),
-        TITLE: " ".join(analyzer.index_terms(texts[0])),
-        EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for text in texts),
+        ALL: " ".join(stems),
+        TITLE: stems[0],
+        EXACT: f" {_GAP} ".join(literal),
         **_attached(document, analyzer),
         TIE_BREAKER: _tie_breaker(document),
         NEWEST: day.toordinal() if day else 0,
@@ -117,9 +118,10 @@ def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:
     attached = document.attached
     if not attached:
         return {}
+    stems, literal = zip(*(analyzer.all_terms(text) for _name, text in attached), strict=True)
     return {
-        ATTACHED: " ".join(term for _name, text in attached for term in analyzer.index_terms(text)),
-        ATTACHED_EXACT: f" {_GAP} ".join(" ".join(analyzer.exact_terms(text)) for _name, text in attached),
+        ATTACHED: " ".join(stems),
+        ATTACHED_EXACT: f" {_GAP} ".join(literal),
         SHOWN_ATTACHMENTS: json.dumps(attached, ensure_ascii=False).encode(),
     }
 

@@ -31,17 +31,23 @@ class Analyzer:
         self.lexicon = lexicon
         self._splitter = Splitter(lexicon)
         self._cache: dict[str, Forms] = {}
+        self._indexed: dict[str, str] = {}  # the same, as a text
         self._revision = lexicon.revision
 
     def forms(self, word: str) -> Forms:
         """The forms of a folded word."""
-        if self._revision != self.lexicon.revision or len(self._cache) > CACHE_SIZE:
-            self._cache = {}
-            self._revision = self.lexicon.revision
+        self._follow()
         forms = self._cache.get(word)
         if forms is None:
             forms = self._cache[word] = self._analyse(word)
         return forms
+
+    def _follow(self) -> None:
+        """Forget what was found with fewer words, or too much."""
+        if self._revision != self.lexicon.revision or len(self._cache) > CACHE_SIZE:
+            self._cache = {}
+            self._indexed = {}
+            self._revision = self.lexicon.revision
 
     def _analyse(self, word: str) -> Forms:
         whole = stem(word)
@@ -51,15 +57,27 @@ class Analyzer:
 
     def index_terms(self, text: str) -> list[str]:
         """Stems and parts of compounds, without stop words: the terms of the field that finds."""
-        terms: list[str] = []
-        for word in words(text):
-            if word not in STOP_WORDS and len(word) <= MAXIMUM_TERM:
-                forms = self.forms(word)
-                terms.append(forms.stem)
-                terms.extend(forms.parts)
-        terms.extend(stem(joined) for joined in compounds_with_hyphen(text) if len(joined) <= MAXIMUM_TERM)
-        return terms
+        return self.all_terms(text)[0].split()
 
     def exact_terms(self, text: str) -> list[str]:
         """Every word, folded only: the terms of the field for literal hits and phrases."""
         return [word[:MAXIMUM_TERM] for word in words(text)]
+
+    def all_terms(self, text: str) -> tuple[str, str]:
+        """The terms of both fields with spaces between them, as an index takes them in."""
+        self._follow()
+        found = words(text)
+        indexed = self._indexed
+        terms: list[str] = []
+        for word in found:
+            known = indexed.get(word)
+            if known is None:
+                known = indexed[word] = self._as_indexed(word)
+            if known:
+                terms.append(known)
+        terms += [stem(joined) for joined in compounds_with_hyphen(text) if len(joined) <= MAXIMUM_TERM]
+        return " ".join(terms), " ".join([word[:MAXIMUM_TERM] for word in found])
+
+    def _as_indexed(self, word: str) -> str:
+        """The terms of one word; none of a stop word."""
+        return "" if word in STOP_WORDS or len(word) > MAXIMUM_TERM else " ".join(self.forms(word).all)

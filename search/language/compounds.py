@@ -47,38 +47,44 @@ class Splitter:
         best: list[dict[int, _Split]] = [{} for _ in range(len(word) + 1)]
         best[0][0] = (0.0, ())
         for start in range(len(word) - MINIMUM_PART + 1):
-            if not best[start]:
+            reached = best[start]
+            if not reached:
                 continue
             for part, weight, following in self._parts_from(word, start):
-                for number, (total, parts) in best[start].items():
-                    known = best[following].get(number + 1)
+                onwards = best[following]
+                for number, (total, parts) in reached.items():
+                    known = onwards.get(number + 1)
                     if number < MAXIMUM_PARTS and (known is None or total + weight > known[0]):
-                        best[following][number + 1] = (total + weight, (*parts, part))
+                        onwards[number + 1] = (total + weight, (*parts, part))
         return [split for number, split in best[len(word)].items() if number > 1]
 
     def _parts_from(self, word: str, start: int) -> Iterator[tuple[str, float, int]]:
-        """Parts that begin here: the part, the logarithm of its count, and where the next one begins."""
-        for end in range(start + MINIMUM_PART, len(word) + 1):
-            if start == 0 and end == len(word):
-                continue
-            part, count = self._known(word[start:end], last=end == len(word))
-            if not count:
-                continue
-            weight = math.log(count)
-            if end == len(word):
-                yield part, weight, end
+        """Parts that begin here: the part, the logarithm of its count, and where the next one begins.
+
+        Every new word of a rebuild comes by here: what cannot be a part is passed over with one look-up.
+        """
+        count_of = self.lexicon.counts.get
+        latest = len(word) - MINIMUM_PART  # where the last part begins at most
+        for end in range(start + MINIMUM_PART, latest + 1):
+            part = word[start:end]
+            count = count_of(part)
+            if not count or part in NEVER_ALONE:
                 continue
             for link in LINKS:
                 following = end + len(link)
-                if word.startswith(link, end) and len(word) - following >= MINIMUM_PART:
-                    yield part, weight, following
+                if following <= latest and word.startswith(link, end):
+                    yield part, math.log(count), following
+        if start:
+            part, count = self._last(word[start:])
+            if count:
+                yield part, math.log(count), len(word)
 
-    def _known(self, part: str, *, last: bool) -> tuple[str, int]:
-        """The part and its count; the last part may be a plural of which only the singular is known."""
+    def _last(self, part: str) -> tuple[str, int]:
+        """The last part and its count; it may be a plural of which only the singular is known."""
         if part in NEVER_ALONE:
             return part, 0
         count = self.lexicon.count(part)
-        if last and not count:
+        if not count:
             for ending in ("en", "s", "n"):
                 singular = part.removesuffix(ending)
                 if singular != part and len(singular) >= MINIMUM_PART and singular not in NEVER_ALONE:

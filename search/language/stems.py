@@ -21,7 +21,6 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 
-_PLURAL_AFTER_VOWEL = re.compile(r"(ee|ie)en$")
 # "financiele", "officiele": folding took the diaeresis that told the stemmer that "iele" is not as in "wielen".
 _ADJECTIVE = re.compile(r"(?<=[cdnrt])iele$")
 _SNOWBALL = snowballstemmer.stemmer("dutch")  # Kraaij-Pohlmann; uses PyStemmer's C code where it is installed
@@ -29,7 +28,9 @@ _SNOWBALL = snowballstemmer.stemmer("dutch")  # Kraaij-Pohlmann; uses PyStemmer'
 
 def mend_folded(word: str) -> str:
     """What the stemmer does not know of folded words: "moskeeen" → "moskee", "financiele" → "financieel"."""
-    return _ADJECTIVE.sub("ieel", _PLURAL_AFTER_VOWEL.sub(r"\1", word))
+    if word.endswith(("eeen", "ieen")):
+        word = word[:-2]
+    return _ADJECTIVE.sub("ieel", word) if word.endswith("iele") else word
 
 
 # Words whose "ge" is no participle's, which is what the stemmer takes it for: "gemeente" is no "mening", "geweld" no
@@ -46,7 +47,8 @@ def stem(word: str) -> str:
     mended = mend_folded(word)
     own = _OWN_GE.match(mended)
     if own is None:
-        return _VERB_ENDING.sub("er", str(_SNOWBALL.stemWord(mended))) or word
+        found = str(_SNOWBALL.stemWord(mended))
+        return (_VERB_ENDING.sub("er", found) if found.endswith("eer") else found) or word
     start = own[1] or ""
     found = str(_SNOWBALL.stemWord(start + _HIDDEN_GE + mended[own.end() :]))
     return f"{start}ge{found[len(start) + len(_HIDDEN_GE) :]}"

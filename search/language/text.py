@@ -13,7 +13,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Controls, and halves of surrogate pairs: neither can be stored or encoded.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_SPACE = re.compile(r"\s+")
 
 
 def _folding() -> dict[str, str]:
@@ -47,13 +46,17 @@ def strip_unsafe(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The form in which text is stored and searched: composed, without invisible characters, single spaces."""
-    text = unicodedata.normalize("NFC", strip_unsafe(text))
-    text = _INVISIBLE.sub("", text).replace("ĳ", "ij").replace("Ĳ", "IJ")
-    return _SPACE.sub(" ", text).strip()
+    text = strip_unsafe(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _INVISIBLE.sub("", text).replace("ĳ", "ij").replace("Ĳ", "IJ")
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """Lower-case without accents; the result is exactly as long as the text."""
+    if text.isascii():
+        return text.lower()
     # Most Dutch text is nearly all ASCII: replacing the few other letters is quicker than translating every one.
     return _BEYOND_ASCII.sub(lambda match: _FOLDING.get(match[0], match[0]), text).lower()
 
