@@ -78,7 +78,7 @@ def _described(audience: Audience) -> SafeString:
 
 
 def _choice(label: str, explanation: str) -> SafeString:
-    return format_html('<strong>{}</strong><span class="audience-who">{}</span>', label, explanation)
+    return format_html('<span><strong>{}</strong><span class="audience-who">{}</span></span>', label, explanation)
 
 
 @require_admin_access
