@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from people.models import LivcMembership, Membership, MembershipRole, Organisation, OrganisationKind, Role, User
+from people.models import (
+    LivcMembership,
+    Membership,
+    MembershipEvent,
+    MembershipRole,
+    Organisation,
+    OrganisationKind,
+    Role,
+    User,
+)
 from people.rights import derive
 
 TOWN = "Gemeente Voorbeelddorp (demo)"
@@ -57,6 +66,7 @@ def load_members(users: Mapping[str, User]) -> int:
             if active
             else "Demo: ik begeleid jongeren in Voorbeelddorp en zoek materiaal over polarisatie.",
         )
+        MembershipEvent.objects.create(membership=membership, kind="state", new=part.state, why="Demo")
         MembershipRole.objects.bulk_create([MembershipRole(membership=membership, role=role) for role in part.roles])
         if part.email == IN_CIRCLE:
             _let_in(membership)
