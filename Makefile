@@ -24,7 +24,7 @@ test: venv  ## Everything that needs only Python
 lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/mypy site search
+	$(VENV)/mypy site search bench
 	$(VENV)/djlint templates --lint --quiet
 	DJANGO_SETTINGS_MODULE=config.settings.test $(VENV)/python manage.py makemigrations --check --dry-run
 	$(VENV)/python scripts/translations.py check
