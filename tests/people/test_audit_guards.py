@@ -25,7 +25,7 @@ def guarded(db):
 
 @pytest.fixture
 def entry(guarded):
-    return record(AuditAction.GROUPS, actor=make_user(), subject=make_user(), added=["Redactie"])
+    return record(AuditAction.GROUPS, actor=make_user(), subject=make_user(), details={"added": ["Redactie"]})
 
 
 def test_the_migrations_make_the_guards(django_db_setup):

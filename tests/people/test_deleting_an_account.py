@@ -155,6 +155,10 @@ def gone(town, mia):
     SocialAccount.objects.create(user=mia, provider="acmidm", uid="abc")
     UserSession.objects.create(user=mia, ip="192.0.2.1", session_key="k", user_agent="Firefox")
     Invitation.objects.create(organisation=town.other, email=mia.email, token_hash="h", invited_by=town.manager.user)
+    EmailAddress.objects.create(user=mia, email="mia@thuis.example", verified=True)
+    Invitation.objects.create(
+        organisation=town.organisation, email="mia@thuis.example", token_hash="i", invited_by=town.manager.user
+    )
     page = make_practice(title="Blijft", live=True)
     page.owner = mia
     page.save()

@@ -1,5 +1,6 @@
 """Writing the audit log: `record(...)` for whatever touches access. `people.audit.connect` listens to most of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.core import context as allauth_context
@@ -25,12 +26,9 @@ def record(
     actor: User | None = None,
     subject: User | None = None,
     about: models.Model | None = None,
-    **details: Any,
+    details: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add a line. `about` is a thing, never a person: people are only named by their account.
-
-    Raises nothing for whoever deletes the account in the same breath: a user without a row is left out.
-    """
+    """Add a line. `about` is a thing, never a person: people are only named by their account, and not in `details`."""
     who = actor or acting()
     return AuditEntry.objects.create(
         action=action,
@@ -39,5 +37,5 @@ def record(
         object_type=about._meta.label_lower if about is not None else "",
         object_id=str(about.pk) if about is not None and about.pk is not None else "",
         object_label=str(about)[:LABEL_MAX] if about is not None else "",
-        details=details,
+        details=dict(details or {}),
     )

@@ -32,11 +32,11 @@ def _unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
 
 def _moved(sender: type[Model], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     if url_path_before != url_path_after:
-        record(AuditAction.MOVED, about=instance, old=url_path_before, new=url_path_after)
+        record(AuditAction.MOVED, about=instance, details={"old": url_path_before, "new": url_path_after})
 
 
 def _deleted(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    record(AuditAction.DELETED, about=instance, address=instance.url_path)
+    record(AuditAction.DELETED, about=instance, details={"address": instance.url_path})
 
 
 def _object(restriction: BaseViewRestriction) -> Page | Collection | None:
@@ -50,18 +50,19 @@ def _object(restriction: BaseViewRestriction) -> Page | Collection | None:
 
 def _restricted(sender: type[Model], instance: BaseViewRestriction, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        record(AuditAction.AUDIENCE, about=_object(instance), audience=instance.restriction_type)
+        record(AuditAction.AUDIENCE, about=_object(instance), details={"audience": instance.restriction_type})
 
 
 def _opened(sender: type[Model], instance: BaseViewRestriction, **kwargs: Any) -> None:
     if (about := _object(instance)) is not None:
-        record(AuditAction.AUDIENCE, about=about, audience=PUBLIC)
+        record(AuditAction.AUDIENCE, about=about, details={"audience": PUBLIC})
 
 
 def _narrowed(sender: type[Model], instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
     if action in {"post_add", "post_remove", "post_clear"} and not reverse:
         groups = list(instance.groups.order_by("name").values_list("name", flat=True))
-        record(AuditAction.AUDIENCE, about=_object(instance), audience=instance.restriction_type, groups=groups)
+        details = {"audience": instance.restriction_type, "groups": groups}
+        record(AuditAction.AUDIENCE, about=_object(instance), details=details)
 
 
 def connect() -> None:

@@ -25,7 +25,8 @@ class ExportMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if is_export(request, response) and isinstance(request.user, User):
-            record(AuditAction.EXPORTED, actor=request.user, address=request.path, asked=_asked(request))
+            details = {"address": request.path, "asked": _asked(request)}
+            record(AuditAction.EXPORTED, actor=request.user, details=details)
         return response
 
 

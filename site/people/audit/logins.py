@@ -21,15 +21,15 @@ def _signed_in(sender: type[Model], user: User, **kwargs: Any) -> None:
 def _failed(sender: object, credentials: dict[str, Any], **kwargs: Any) -> None:
     """By a password. Of an unknown address only that it happened."""
     address = str(credentials.get("email") or credentials.get("username") or "").lower()
-    record(AuditAction.SIGN_IN_FAILED, subject=User.objects.filter(email=address).first(), by="password")
+    record(AuditAction.SIGN_IN_FAILED, subject=User.objects.filter(email=address).first(), details={"by": "password"})
 
 
 def _factor_failed(sender: object, user: User, **kwargs: Any) -> None:
-    record(AuditAction.SIGN_IN_FAILED, subject=user, by="second factor")
+    record(AuditAction.SIGN_IN_FAILED, subject=user, details={"by": "second factor"})
 
 
 def _code_failed(sender: object, user: User | None = None, **kwargs: Any) -> None:
-    record(AuditAction.SIGN_IN_FAILED, subject=user, by="code by mail")
+    record(AuditAction.SIGN_IN_FAILED, subject=user, details={"by": "code by mail"})
 
 
 def _signed_out(sender: object, user: User | None, **kwargs: Any) -> None:
@@ -39,24 +39,24 @@ def _signed_out(sender: object, user: User | None, **kwargs: Any) -> None:
 
 def _of_factor(action: AuditAction) -> Any:
     def listen(sender: object, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-        record(action, subject=user, kind=str(authenticator.type))
+        record(action, subject=user, details={"kind": str(authenticator.type)})
 
     return listen
 
 
 def _of_user(action: AuditAction, **details: str) -> Any:
     def listen(sender: object, user: User, **kwargs: Any) -> None:
-        record(action, subject=user, **details)
+        record(action, subject=user, details=details)
 
     return listen
 
 
 def _linked(sender: object, request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
-    record(AuditAction.LOGIN_LINKED, subject=sociallogin.user, provider=sociallogin.account.provider)
+    record(AuditAction.LOGIN_LINKED, subject=sociallogin.user, details={"provider": sociallogin.account.provider})
 
 
 def _unlinked(sender: object, request: HttpRequest, socialaccount: Any, **kwargs: Any) -> None:
-    record(AuditAction.LOGIN_UNLINKED, subject=socialaccount.user, provider=socialaccount.provider)
+    record(AuditAction.LOGIN_UNLINKED, subject=socialaccount.user, details={"provider": socialaccount.provider})
 
 
 LISTENERS = (

@@ -40,11 +40,11 @@ def _groups(
     if reverse:
         if instance.name not in DERIVED:
             for user in User.objects.filter(pk__in=pk_set):
-                record(AuditAction.GROUPS, subject=user, **{step: [instance.name]})
+                record(AuditAction.GROUPS, subject=user, details={step: [instance.name]})
         return
     names = Group.objects.filter(pk__in=pk_set).exclude(name__in=DERIVED).order_by("name")
     if found := list(names.values_list("name", flat=True)):
-        record(AuditAction.GROUPS, subject=instance, **{step: found})
+        record(AuditAction.GROUPS, subject=instance, details={step: found})
 
 
 def _permissions(sender: type[Model], instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
@@ -57,14 +57,16 @@ def _permissions(sender: type[Model], instance: Any, action: str, pk_set: set[in
     if not step or not pk_set or isinstance(instance, Permission):
         return
     codes = list(Permission.objects.filter(pk__in=pk_set).order_by("codename").values_list("codename", flat=True))
-    who = {"subject": instance} if isinstance(instance, User) else {"about": instance}
-    record(AuditAction.PERMISSIONS, **who, **{step: codes})
+    if isinstance(instance, User):
+        record(AuditAction.PERMISSIONS, subject=instance, details={step: codes})
+    else:
+        record(AuditAction.PERMISSIONS, about=instance, details={step: codes})
 
 
 def _tree_permission(instance: Any, step: str) -> None:
     where = instance.page if isinstance(instance, GroupPagePermission) else instance.collection
     group = Group.objects.filter(pk=instance.group_id).first()
-    record(AuditAction.PERMISSIONS, about=group, where=str(where), **{step: [instance.permission.codename]})
+    record(AuditAction.PERMISSIONS, about=group, details={"where": str(where), step: [instance.permission.codename]})
 
 
 def _tree_given(sender: type[Model], instance: Any, created: bool, **kwargs: Any) -> None:
@@ -85,7 +87,7 @@ def _flags(sender: type[Model], instance: User, update_fields: Any = None, raw: 
     for name, was in stored.items():
         now = bool(getattr(instance, name))
         if was != now:
-            record(FLAGS[name], subject=instance, **{name: now})
+            record(FLAGS[name], subject=instance, details={name: now})
 
 
 def _made(sender: type[Model], instance: User, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -93,7 +95,7 @@ def _made(sender: type[Model], instance: User, created: bool, raw: bool = False,
         record(AuditAction.ACCOUNT_MADE, subject=instance)
         if instance.is_superuser or instance.is_staff:
             flags = {name: True for name in ("is_superuser", "is_staff") if getattr(instance, name)}
-            record(AuditAction.ADMINISTRATOR, subject=instance, **flags)
+            record(AuditAction.ADMINISTRATOR, subject=instance, details=flags)
 
 
 def _membership(sender: type[Model], instance: MembershipEvent, created: bool, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ def _membership(sender: type[Model], instance: MembershipEvent, created: bool, *
         actor=instance.by,
         subject=membership.user,
         about=membership.organisation,
-        **details,
+        details=details,
     )
 
 

@@ -77,6 +77,7 @@ def as_data(user: User) -> dict[str, Any]:
 
 
 def forget(user: User) -> None:
-    for provider in _providers.values():
+    """The last registered first: by her addresses, which go at the end, others find what was sent to her."""
+    for provider in reversed(_providers.values()):
         if provider.forget is not None:
             provider.forget(user)

@@ -96,7 +96,7 @@ def _invitations(user: User) -> list[Row]:
     return [
         {
             "organisation": str(row.organisation),
-            "email": row.email if row.email in addresses or row.invited_by_id == user.pk else "",
+            "email": row.email if row.email in addresses else "",
             "roles": row.role_names,
             "by_you": row.invited_by_id == user.pk,
             "invited": row.invited_at,

@@ -1,5 +1,7 @@
 """What use leaves behind: sessions, mails, tasks, versions of texts, logs."""
 
+from typing import Any
+
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -72,7 +74,7 @@ def old_mails() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(created_at__lt=retention.cutoff("mails"))
 
 
-def old_tasks() -> QuerySet[DBTaskResult]:
+def old_tasks() -> "QuerySet[Any]":
     return DBTaskResult.objects.filter(finished_at__lt=retention.cutoff("tasks"))
 
 
@@ -102,7 +104,7 @@ def count_cache() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _moment() -> object:
+def _moment() -> Any:
     return connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
 
 
@@ -110,7 +112,7 @@ def write_down(outcomes: list[Outcome]) -> None:
     """What was deleted is a line of the audit log: how many, by which rule."""
     done = {outcome.rule.name: outcome.count for outcome in outcomes if outcome.count}
     if done:
-        record(AuditAction.FORGOTTEN, **done)
+        record(AuditAction.FORGOTTEN, details=done)
 
 
 def connect() -> None:

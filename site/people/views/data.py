@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -107,7 +108,8 @@ def _token(user: User) -> str:
 
 
 def _key(user: User) -> list[Any]:
-    return [user.pk, user.email, user.get_session_auth_hash()[:16]]
+    state = f"{user.email}:{user.get_session_auth_hash()}"
+    return [user.pk, salted_hmac(SALT, state).hexdigest()[:32]]
 
 
 def _fits(token: str, user: User) -> bool:
