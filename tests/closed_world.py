@@ -15,6 +15,7 @@ from wagtail.models import Collection, Page
 from core.attachments.services import extract_document
 from core.models import Menu, MenuItem, SiteSettings
 from people.audiences import Audience
+from people.models import Membership
 from people.services.closing import set_collection_audience, set_page_audience
 from practices.models import PracticeMaterial, PracticePage, RelatedPractice
 from tests.conftest import Cast
@@ -53,6 +54,8 @@ class World:
     open_page: Page
     theme: str
     clients: dict[str, Client]
+    organisation: int
+    membership: int
 
 
 def make_world(tree: Tree, cast: Cast) -> World:
@@ -88,7 +91,9 @@ def make_world(tree: Tree, cast: Cast) -> World:
     chrome.save()
     reindex()
     clients = make_clients(cast)
-    return World(practice, page, section, child, document, public, open_page, theme.slug, clients)
+    belonging = Membership.objects.filter(user=clients["professional"].session["_auth_user_id"]).get()
+    closed_things = (practice, page, section, child, document)
+    return World(*closed_things, public, open_page, theme.slug, clients, belonging.organisation_id, belonging.pk)
 
 
 def _public(tree: Tree, closed: list[Page], document: Any) -> tuple[PracticePage, Page]:

@@ -43,6 +43,8 @@ def of_the_table(world: World) -> list[str]:
             "path": named["path"],
             "document": named["doc"].pk,
             "filename": named["doc"].filename,
+            "organisation": world.organisation,
+            "membership": world.membership,
         }
         for name, (arguments, _statuses) in TABLE.items():
             given = {

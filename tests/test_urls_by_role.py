@@ -1,26 +1,37 @@
 """Every public address by role. An address that is missing from the table fails the test: decide who may open it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection
 
-from tests.factories import make_concept, make_document, make_practice
+from people.audiences import Audience
+from people.models import Membership
+from people.services.closing import set_collection_audience, set_page_audience
+from tests.closed_world import make_clients
+from tests.factories import StandardPageFactory, make_concept, make_document, make_practice
 from tests.practices.conftest import index  # noqa: F401  # the fixture
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("anonymous", "practitioner", "editor")
-# These trees have tables of their own: Wagtail's admin is closed at its gate, allauth's pages are allauth's.
-OUTSIDE = ("beheer/", "account/")
+# Everybody there is, and the column of the table that holds for her. The stranger has an account and belongs nowhere.
+COLUMN = {"anonymous": 0, "stranger": 1, "professional": 1, "livc": 1, "editor": 2, "moderator": 2, "admin": 2}
+ROLES = tuple(COLUMN)
+# Two trees are tested as a whole, below: whatever is in them, the admin is closed to whoever does not edit, and the
+# pages of an account to whoever has none.
+ADMIN, ACCOUNT = "beheer/", "account/"
+OUTSIDE = (ADMIN, ACCOUNT)
 
-# Name → what it takes → status for anonymous, practitioner, editor.
+# Name → what it takes → status for anonymous, whoever is signed in, whoever edits.
 TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "admin_login_gate": ({}, (302, 403, 302)),
     "frontend_login_gate": ({}, (302, 403, 302)),
     "document": ({"document_id": "{document}", "filename": "{filename}"}, (200, 200, 200)),
     "wagtaildocs_serve": ({"document_id": "{document}", "document_filename": "{filename}"}, (200, 200, 200)),
+    "no_page_password": ({"path": "1/1/"}, (404, 404, 404)),
+    "no_document_password": ({"path": "1/"}, (404, 404, 404)),
     "wagtaildocs_authenticate_with_password": ({"restriction_id": "1"}, (404, 404, 404)),
     "wagtailcore_authenticate_with_password": ({"page_view_restriction_id": "1", "page_id": "1"}, (404, 404, 404)),
     "wagtailcore_login": ({}, (302, 403, 302)),
@@ -37,10 +48,10 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "my_organisation": ({}, (302, 200, 200)),
     "withdraw_request": ({"pk": "1"}, (405, 405, 405)),
     "members": ({}, (302, 404, 404)),
-    "members_of": ({"organisation_id": "1"}, (302, 404, 404)),
-    "members_invite": ({"organisation_id": "1"}, (302, 404, 404)),
-    "member_roles": ({"pk": "1"}, (302, 404, 404)),
-    "member_end": ({"pk": "1"}, (302, 404, 404)),
+    "members_of": ({"organisation_id": "{organisation}"}, (302, 404, 404)),
+    "members_invite": ({"organisation_id": "{organisation}"}, (302, 404, 404)),
+    "member_roles": ({"pk": "{membership}"}, (302, 404, 404)),
+    "member_end": ({"pk": "{membership}"}, (302, 404, 404)),
     "invitation_resend": ({"pk": "1"}, (405, 405, 405)),
     "invitation_revoke": ({"pk": "1"}, (405, 405, 405)),
     "invitation": ({"token": "onbekend"}, (404, 404, 404)),
@@ -53,10 +64,15 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "robots_txt": ({}, (200, 200, 200)),
     "favicon": ({}, (302, 302, 302)),
 }
-# What a draft and a closed practice answer, for the addresses that show one practice.
-DRAFT = (404, 404, 404)
-CLOSED_PAGE = (302, 200, 200)
-CLOSED_PDF = (404, 200, 200)
+# Who gets something else than the others of her column: the organisation is the professional's, who manages nobody.
+MEMBERS = {"professional": 403, "admin": 200}
+EXCEPTIONS = dict.fromkeys(("members_of", "members_invite", "member_roles", "member_end"), MEMBERS)
+# Who sees what is closed, at the addresses of a practice, a page and a document; for the others they do not exist.
+READERS = {
+    Audience.PUBLIC: set(ROLES),
+    Audience.PRACTITIONERS: {"professional", "livc", "admin"},
+    Audience.LIVC_R: {"livc", "admin"},
+}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -81,34 +97,100 @@ def test_the_table_knows_no_address_that_went():
 
 
 @pytest.fixture
-def library(index, cast):  # noqa: F811
+def clients(cast):
+    return make_clients(cast)
+
+
+@pytest.fixture
+def library(index, cast, clients):  # noqa: F811
     make_concept("Dialoog", slug="dialoog")
     make_practice(title="Een praktijk", slug="een-praktijk")
     document = make_document()
-    return {"document": str(document.pk), "filename": document.filename}
+    belonging = Membership.objects.filter(user=clients["professional"].session["_auth_user_id"]).get()
+    mine = {"organisation": belonging.organisation_id, "membership": belonging.pk}
+    return {"document": document.pk, "filename": document.filename, **mine}
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_role_gets_what_the_table_says(cast, library, name):
+def test_every_role_gets_what_the_table_says(clients, library, name):
     arguments, expected = TABLE[name]
     try:
         url = reverse(name, kwargs={key: value.format(**library) for key, value in arguments.items()})
     except NoReverseMatch:
         url = reverse(name, args=[value.format(**library) for value in arguments.values()])
 
-    assert tuple(cast.client(role).get(url).status_code for role in ROLES) == expected, url
+    found = {role: clients[role].get(url).status_code for role in ROLES}
+    assert found == {role: expected[COLUMN[role]] for role in ROLES} | EXCEPTIONS.get(name, {}), url
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_a_draft_and_a_closed_practice_by_role(cast, library, role):
-    draft, closed = make_practice(live=False), make_practice()
-    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
-    client, at = cast.client(role), ROLES.index(role)
+def test_a_draft_does_not_exist_for_anybody(clients, library):
+    draft = make_practice(live=False)
+    urls = (draft.get_url(), reverse("practice_pdf", args=[draft.slug]))
 
-    assert client.get(draft.get_url()).status_code == DRAFT[at]
-    assert client.get(reverse("practice_pdf", args=[draft.slug])).status_code == DRAFT[at]
-    assert client.get(closed.get_url()).status_code == CLOSED_PAGE[at]
-    assert client.get(reverse("practice_pdf", args=[closed.slug])).status_code == CLOSED_PDF[at]
+    assert {clients[role].get(url).status_code for role in ROLES for url in urls} == {404}
+
+
+@pytest.mark.parametrize("audience", READERS)
+def test_what_is_closed_by_role(clients, library, tree, audience):
+    practice, page = make_practice(), StandardPageFactory(parent=tree.home, title="Besloten", slug="besloten")
+    collection = Collection.get_first_root_node().add_child(name="Besloten")
+    document = make_document(collection=collection)
+    set_collection_audience(collection, audience)
+    for closed in (practice, page):
+        set_page_audience(closed, audience)
+
+    for url in (practice.url, reverse("practice_pdf", args=[practice.slug]), page.url, document.url):
+        found = {role: clients[role].get(url).status_code for role in ROLES}
+        assert found == {role: 200 if role in READERS[audience] else 404 for role in ROLES}, url
+
+
+def addresses_below(prefix):
+    """Every address of a tree, with numbers and words that fit."""
+    dummy = {"UUIDConverter": "00000000-0000-4000-8000-000000000000", "IntConverter": "1"}
+    for entry in walk(get_resolver(), ()):
+        route = "".join(str(part.pattern).lstrip("^").removesuffix("$").removesuffix("\\Z") for part in entry)
+        if not route.startswith(prefix):
+            continue
+        for part in entry:
+            for name, converter in part.pattern.converters.items():
+                kind = type(converter).__name__
+                route = re.sub(rf"<(\w+:)?{name}>", dummy.get(kind, "woord"), route)
+        route = re.sub(r"\(\?P<\w+>[^()]*(\([^()]*\))*[^()]*\)|\([^()]*\)", "1", route)
+        yield "/" + route.replace("\\", "")
+
+
+def walk(resolver, above):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, (*above, entry))
+        else:
+            yield (*above, entry)
+
+
+# Of the admin, what anybody gets: the way in and out, and words for its scripts.
+ADMIN_FOR_ALL = {"/beheer/login/", "/beheer/logout/", "/beheer/jsi18n/", "/beheer/sprite/"}
+
+
+@pytest.mark.parametrize("role", ["anonymous", "stranger", "professional", "livc"])
+def test_the_whole_admin_is_closed_to_whoever_does_not_edit(clients, role):
+    """To the gate; a few addresses without a page of their own are refused in another way."""
+    urls = set(addresses_below(ADMIN)) - ADMIN_FOR_ALL
+    found = {url: clients[role].get(url) for url in urls}
+
+    assert len(found) > 200
+    assert {
+        url: answer.status_code for url, answer in found.items() if answer.status_code not in {302, 403, 404, 405}
+    } == {}
+    led = {answer.headers["Location"].partition("?")[0] for answer in found.values() if answer.status_code == 302}
+    assert led <= {"/beheer/login/", "/account/password/reset/"}
+
+
+def test_nobodys_account_is_open_to_whoever_is_not_signed_in(clients):
+    """What she gets is the login, or a page that says nothing of anybody."""
+    for url in addresses_below(ACCOUNT):
+        response = clients["anonymous"].get(url)
+        assert response.status_code in {200, 301, 302, 400, 401, 403, 404, 405}, url
+        assert b"@voorbeeld.be" not in response.content, url
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def labelled(client: Client, url: str, selector: str) -> dict[str, bool]:
     page = BeautifulSoup(client.get(url).content, "html.parser")
     cards = page.select(selector)
     return {
-        card.select_one("a").get_text(strip=True): WORDS in card.get_text() for card in cards if card.select_one("a")
+        " ".join(card.select_one("a").get_text().split()): WORDS in card.get_text()
+        for card in cards
+        if card.select_one("a")
     }
 
 

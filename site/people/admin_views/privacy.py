@@ -47,14 +47,14 @@ class AudienceForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         own: BaseViewRestriction | None,
         above: str = "",
         narrowest_above: Audience | None = None,
-        **kwargs: Any,
     ) -> None:
         now = Audience.PUBLIC if own is None else audience_of(own)
-        super().__init__(*args, initial={"audience": now or KEEP}, **kwargs)
+        super().__init__(data, initial={"audience": now or KEEP})
         first = _choice(_("The same as what is above it"), above) if above else _described(Audience.PUBLIC)
         choices: list[tuple[str, Any]] = [(Audience.PUBLIC, first)]
         choices += [
