@@ -26,7 +26,7 @@ def instead_of_deleting(request: HttpRequest, user: User) -> HttpResponse:
             messages.success(request, _("The account is deleted. What it refers to stays, as of a former member."))
             return redirect(LIST)
     context = {"person": user, "obstacles": obstacles(user)}
-    return render(request, "people/admin/delete_user.html", context)
+    return render(request, "people/admin/delete_user.html", context, status=422 if request.method == "POST" else 200)
 
 
 def no_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
