@@ -22,7 +22,8 @@ BOXES = [
 @pytest.mark.parametrize("words", AWKWARD)
 @pytest.mark.parametrize("name", BOXES)
 def test_no_words_break_a_list_or_chooser(cast: Cast, name: str, words: str) -> None:
-    assert cast.client("editor").get(reverse(name), {"q": words}).status_code == 200
+    refused = "\0" in words  # no text: the whole site answers 400 (tests/core/test_nonsense.py)
+    assert cast.client("editor").get(reverse(name), {"q": words}).status_code == (400 if refused else 200)
 
 
 def test_a_document_is_found_by_part_of_a_word_with_a_stray_quotation_mark(cast: Cast) -> None:
