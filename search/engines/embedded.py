@@ -13,8 +13,18 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import EngineStatus, IndexUnavailable, Progress, SearchEngine
+from search.engines.memory import Memory
 from search.engines.store import IndexStore
-from search.engines.tantivy_index import ID, SCHEMA_VERSION, build_schema, guarded, open_index, open_writer, to_tantivy
+from search.engines.tantivy_index import (
+    ID,
+    META,
+    SCHEMA_VERSION,
+    build_schema,
+    guarded,
+    open_index,
+    open_writer,
+    to_tantivy,
+)
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_similar import more_like
 from search.engines.tantivy_titles import suggest
@@ -24,7 +34,7 @@ from search.query import SearchHit, SearchRequest, SearchResults
 
 LOCK_TIMEOUT = 10.0  # seconds
 _UPDATE_MEMORY = 15_000_000  # bytes: tantivy's least
-_REBUILD_MEMORY = 64_000_000
+_REBUILD_MEMORY = 200_000_000  # used as far as needed: the more, the fewer parts the index has
 _PROGRESS_EVERY = 500  # documents
 _LEXICON = "lexicon.tsv"
 _SWAPS = 5  # rebuilds that may happen while a reader opens the index
@@ -40,6 +50,7 @@ class _OpenIndex:
         self.schema = schema
         self.index = open_index(directory, schema)
         self.words = LexiconFile(directory / _LEXICON)
+        self._committed: tuple[int, int, int] | None = None
         self.refresh()
         self.analyzer = Analyzer(self.words.lexicon)
         self.speller = Speller(self.words.lexicon)
@@ -48,12 +59,19 @@ class _OpenIndex:
         """See what was committed since."""
         with guarded():
             self.words.refresh()
-            self.index.reload()
+            # A commit puts another file in this place. Looked at first: what comes meanwhile is seen the next time.
+            found = (self.directory / META).stat()
+            committed = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if committed != self._committed:
+                self.index.reload()
+                # Together: what was found out in one state of the index must not be believed in another.
+                self._state = self.index.searcher(), Memory()
+                self._committed = committed
 
     def snapshot(self) -> Snapshot:
         """The index as it is now."""
-        with guarded():
-            return Snapshot(self.index.searcher(), self.schema, self.analyzer, self.speller)
+        searcher, memory = self._state
+        return Snapshot(searcher, self.schema, self.analyzer, self.speller, memory)
 
 
 class EmbeddedEngine(SearchEngine):

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search.engines import tantivy_index as fields
+from search.engines.memory import Source
 from search.language.stems import stem
 from search.plan import Plan, Vision, Word
 from search.query import Days, SearchRequest
@@ -38,9 +38,10 @@ _EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  #
 class QueryBuilder:
     """Builds the queries of one reader."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, request: SearchRequest) -> None:
-        self._schema = schema
-        self._searcher = searcher
+    def __init__(self, snapshot: Source, request: SearchRequest) -> None:
+        self._schema = snapshot.schema
+        self._searcher = snapshot.searcher
+        self._memory = snapshot.memory
         self._request = request
         self._audience = self._any_of(fields.AUDIENCE, request.audiences)
 
@@ -184,8 +185,16 @@ class QueryBuilder:
         return Query.boolean_query([(Occur.Should, query), (Occur.Should, attached)])
 
     def _any_of(self, field: str, terms: Iterable[str]) -> Query:
-        """A filter: it does not touch the score."""
-        return Query.const_score_query(Query.term_set_query(self._schema, field, sorted(terms)), 0.0)
+        """A filter: it does not touch the score.
+
+        A set of terms gathers all its documents before the first is asked for; one term, the usual case, need not.
+        """
+        distinct = sorted(set(terms))
+        if len(distinct) == 1:
+            found = Query.term_query(self._schema, field, distinct[0], index_option="basic")
+        else:
+            found = Query.term_set_query(self._schema, field, distinct)
+        return Query.const_score_query(found, 0.0)
 
     def _updated(self, days: Days) -> Query:
         """A filter; a document without any date is in no range."""
@@ -195,6 +204,13 @@ class QueryBuilder:
         return Query.const_score_query(within, 0.0)
 
     def _is_visible(self, field: str, term: str) -> bool:
+        key = (self._request.audiences, field, term)
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory[key] = self._has_visible(field, term)
+        return bool(known)
+
+    def _has_visible(self, field: str, term: str) -> bool:
         if not self._searcher.doc_freq(field, term):
             return False
         query = Query.boolean_query(
@@ -212,5 +228,9 @@ class QueryBuilder:
         return int(getattr(self._searcher.search(Query.boolean_query(clauses), 1), "count", 0) or 0)
 
     def _words_beginning(self, prefix: str, limit: int, field: str = fields.EXACT) -> list[str]:
-        found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
-        return [word for word, _ in found]
+        key = (self._request.audiences, field, prefix, limit)
+        known: list[str] | None = self._memory.get(key)
+        if known is None:
+            found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
+            known = self._memory[key] = [word for word, _ in found]
+        return known

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tantivy
@@ -10,17 +10,22 @@ from tantivy import DocAddress, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
+from search.engines.memory import Memory
+from search.engines.tantivy_counting import CountingQueryBuilder
 from search.engines.tantivy_query import QueryBuilder
 from search.highlight import MARK, Highlighter
 from search.language import Analyzer, Speller
 from search.params import Sort
-from search.plan import build_plan
+from search.plan import Plan, build_plan
 from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import NONE
 from search.syntax import ParsedText, parse
 
 _MAXIMUM_BUCKETS = 10_000  # looked at in each part of the index, so that the counts are exact
-_MAXIMUM_VALUES = 400  # of one facet that are counted, the most frequent first: more than there are municipalities
+_MAXIMUM_VALUES = 400  # of one facet, that all are counted: more than there are municipalities
+_MOST_FREQUENT = 100  # that are counted of a facet with more values than that, beside the selected ones
+# More values than this are counted in the column that holds all: handing over those of every place takes longer.
+_MANY = 100
 _SORT_FIELDS = {Sort.NEWEST: fields.NEWEST, Sort.EVIDENCE: fields.EVIDENCE}
 
 
@@ -32,24 +37,24 @@ class Snapshot:
     schema: tantivy.Schema
     analyzer: Analyzer
     speller: Speller
+    memory: Memory = field(default_factory=Memory)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Plan, correct, match, count, highlight."""
-        builder = QueryBuilder(self.schema, self.searcher, request)
+        builder = QueryBuilder(self, request)
         parsed, suggestion = self._corrected(request, builder)
         plan = build_plan(parsed, self.analyzer, builder.vision(), request.synonyms or NONE)
-        matching = builder.matching(plan)
         order = _SORT_FIELDS.get(request.sort)
         if not (parsed.words or parsed.phrases):
             order = order or fields.EVIDENCE  # nothing to be relevant to
-        found, total, page = self._page(builder.filtered(matching), order, request)
+        found, total, page = self._page(builder.filtered(builder.matching(plan)), order, request)
         highlighter = Highlighter(plan, self.analyzer)
         return SearchResults(
             hits=tuple(self.hit(score, address, highlighter) for score, address in found),
             total=total,
             page=page,
             page_size=request.page_size,
-            facets=self._counts(request, builder, matching),
+            facets=self._counts(request, plan) if request.facets else {},
             suggestion=suggestion,
         )
 
@@ -84,24 +89,49 @@ class Snapshot:
                 return result.hits, total, page
             page = last
 
-    def _counts(self, request: SearchRequest, builder: QueryBuilder, query: Query) -> Mapping[str, Mapping[str, int]]:
+    def _counts(self, request: SearchRequest, plan: Plan) -> Mapping[str, Mapping[str, int]]:
         """Per facet the number of results of every value; a facet's own selection does not narrow its counts."""
+        builder = CountingQueryBuilder(self, request)
+        query = builder.matching(plan)
         selected = [facet.name for facet in request.facets if request.selected(facet.name)]
         others = [facet.name for facet in request.facets if facet.name not in selected]
         counts = self._count(builder.filtered(query), others) if others else {}
         for name in selected:
-            counts |= self._count(builder.filtered(query, except_facet=name), [name])
+            within = builder.filtered(query, except_facet=name)
+            counts |= self._count(within, [name])
+            for value in set(request.selected(name)).difference(counts[name]):
+                if number := builder.number_with(within, name, value):  # less frequent than all that were counted
+                    counts[name][value] = number
         return {facet.name: counts[facet.name] for facet in request.facets}
 
     def _count(self, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
         """All of these facets in one pass over the documents."""
-        size = {"size": _MAXIMUM_VALUES, "segment_size": _MAXIMUM_BUCKETS}
-        answer = self.searcher.aggregate(
-            query, {name: {"terms": {"field": fields.column(name), **size}} for name in facets}
-        )
-        return {
-            name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in facets
-        }
+        asked = {}
+        for name in facets:
+            number = self._values(name)
+            size = _MAXIMUM_VALUES if number <= _MAXIMUM_VALUES else _MOST_FREQUENT
+            for column in (fields.COUNTED,) if number > _MANY else (*fields.PLACES, fields.REMAINDER):
+                terms = {"field": fields.column(name, column), "size": size, "segment_size": _MAXIMUM_BUCKETS}
+                asked[f"{column}{fields.SEPARATOR}{name}"] = {"terms": terms}
+        counts: dict[str, dict[str, int]] = {name: {} for name in facets}
+        for key, found in self.searcher.aggregate(query, asked).items():
+            counted = counts[key.partition(fields.SEPARATOR)[2]]
+            for bucket in found["buckets"]:
+                value = bucket["key"]
+                counted[value] = counted.get(value, 0) + int(bucket["doc_count"])
+        for counted in counts.values():
+            counted.pop(fields.FILLER, None)
+        return counts
+
+    def _values(self, facet: str) -> int:
+        """How many values a facet has, up to one more than are counted."""
+        key = ("values", facet)
+        known: int | None = self.memory.get(key)
+        if known is None:
+            beginning = fields.facet_term(facet, "")
+            found = self.searcher.terms_with_prefix(fields.FACET, beginning, limit=_MAXIMUM_VALUES + 1)
+            known = self.memory[key] = len(found)
+        return known
 
     def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)

@@ -21,7 +21,7 @@ TOO_USUAL = 0.3  # a word in more than this part of the documents says nothing a
 
 def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> tuple[str, ...]:
     """Ids, most alike first, at most a page of them; nothing for a document that the reader may not see."""
-    builder = SimilarQueryBuilder(snapshot.schema, snapshot.searcher, request)
+    builder = SimilarQueryBuilder(snapshot, request)
     found = snapshot.searcher.search(builder.itself(document_id), 1, count=False).hits
     if not found:
         return ()

@@ -41,7 +41,7 @@ class TitleQueryBuilder(QueryBuilder):
 
 def suggest(snapshot: Snapshot, request: SearchRequest) -> tuple[SearchHit, ...]:
     """Titles for what is being typed; for what is mistyped when nothing else fits."""
-    builder = TitleQueryBuilder(snapshot.schema, snapshot.searcher, request)
+    builder = TitleQueryBuilder(snapshot, request)
     parsed = parse(request.text)
     hits = _titled(snapshot, request, builder, parsed)
     if hits or not parsed.words:
