@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from search.api import get_engine, search
 from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.embedded import EmbeddedEngine
-from search.query import SearchRequest
+from search.query import Facet, SearchRequest
 from tests.search.conftest import PUBLIC, document
 
 EVERYTHING = SearchRequest(audiences=PUBLIC)
@@ -170,3 +171,44 @@ def test_a_refused_document_frees_the_writer_at_once(embedded: EmbeddedEngine) -
     embedded.index([document("3", "Drie")])
     assert embedded.search(EVERYTHING).total == 2
     del held
+
+
+def counts(engine: EmbeddedEngine, facet: str, **selected: tuple[str, ...]) -> Mapping[str, int]:
+    request = SearchRequest(audiences=PUBLIC, facets=(Facet(facet),), filters=selected)
+    return engine.search(request).facets[facet]
+
+
+def test_every_value_counts_once_however_many_a_document_has(embedded: EmbeddedEngine) -> None:
+    many = document("1", "Een", facets={"theme": ("a", "b", "c", "d", "e", "b")})
+    embedded.rebuild(
+        [many, document("2", "Twee", facets={"theme": ("e",)}), document("3", "Drie", facets={"theme": ()})]
+    )
+    assert counts(embedded, "theme") == {"a": 1, "b": 1, "c": 1, "d": 1, "e": 2}
+
+
+def test_of_very_many_values_the_frequent_and_the_selected_ones_are_counted(embedded: EmbeddedEngine) -> None:
+    values = [f"v{number}" for number in range(450)]
+    usual = [document(value, "Iets", facets={"theme": (value, "usual")}) for value in values]
+    embedded.rebuild(usual)
+    assert counts(embedded, "theme")["usual"] == 450
+    shown = counts(embedded, "theme")
+    assert len(shown) == 100
+    rare = next(value for value in values if value not in shown)
+    assert counts(embedded, "theme", theme=(rare,))[rare] == 1
+    assert "nonsense" not in counts(embedded, "theme", theme=("nonsense",))
+
+
+def test_what_is_known_of_a_word_holds_until_the_index_changes_and_for_nobody_else(embedded: EmbeddedEngine) -> None:
+    typo = SearchRequest(audiences=PUBLIC, text="geheimzinig")
+    everybody, insiders = PUBLIC, frozenset({"public", "practitioners"})
+
+    def suggestion(audiences: frozenset[str]) -> str | None:
+        return embedded.search(replace(typo, audiences=audiences)).suggestion
+
+    embedded.rebuild([document("1", "Geheimzinnig", audiences=frozenset({"practitioners"}))])
+    assert suggestion(insiders) == "geheimzinnig"
+    assert suggestion(everybody) is None
+    embedded.index([document("1", "Geheimzinnig")])
+    assert suggestion(everybody) == "geheimzinnig"
+    embedded.index([document("1", "Geheimzinnig", audiences=frozenset({"practitioners"}))])
+    assert suggestion(everybody) is None
