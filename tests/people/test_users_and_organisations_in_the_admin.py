@@ -65,7 +65,7 @@ def test_the_municipality_chooser_offers_municipalities_of_today(cast: Cast) -> 
     assert mechelen.name in html
     assert zone.name not in html
     assert gone.name not in html
-    found = cast.client("editor").get(reverse("municipality_chooser:choose_results") + "?q=mech'%22%00")
+    found = cast.client("editor").get(reverse("municipality_chooser:choose_results") + "?q=mech'%22")
     assert found.status_code == 200
 
 
