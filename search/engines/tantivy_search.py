@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import tantivy
+from django.utils.safestring import SafeString
 from tantivy import DocAddress, Query
 
 from search.corrections import Corrector
@@ -147,6 +148,17 @@ class Snapshot:
             title_html=title_html,
             snippet_html=attached[1] if attached else snippet_html,
             attachment=attached[0] if attached else None,
+        )
+
+    def titled(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
+        """Without a passage: who is still typing sees titles only."""
+        document = self.searcher.doc(address)
+        return SearchHit(
+            id=str(document.get_first(fields.ID)),
+            kind=str(document.get_first(fields.KIND)),
+            score=float(score),
+            title_html=highlighter.title(decoded(document, fields.SHOWN[0])),
+            snippet_html=SafeString(""),
         )
 
     def ids(self) -> list[tuple[str, str]]:

@@ -67,4 +67,4 @@ def _titled(
     weight = fields.TIE_BREAKER
     found = snapshot.searcher.search(query, request.page_size, count=False, weight_by_field=weight).hits
     highlighter = Highlighter(build_plan(parsed, snapshot.analyzer, builder.vision()), snapshot.analyzer)
-    return tuple(snapshot.hit(score, address, highlighter) for score, address in found)
+    return tuple(snapshot.titled(score, address, highlighter) for score, address in found)
