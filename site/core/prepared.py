@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 Build = Callable[[Sequence[int]], QuerySet[Any, Any]]
+ModelT = TypeVar("ModelT", bound=Model)
+MARK = "\ufdd0"  # begins the place of a text; no text holds it
 
 
 def rows_for(build: Build, ids: Iterable[int]) -> list[tuple[Any, ...]]:
@@ -17,9 +20,8 @@ def rows_for(build: Build, ids: Iterable[int]) -> list[tuple[Any, ...]]:
         return []
     connection = connections[DEFAULT_DB_ALIAS]
     sql, parameters = _written(build, len(wanted), connection.vendor)
-    given = [wanted[-value - 1] if isinstance(value, int) and value < 0 else value for value in parameters]
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, _filled(parameters, wanted))
         return cursor.fetchall()
 
 
@@ -27,3 +29,55 @@ def rows_for(build: Build, ids: Iterable[int]) -> list[tuple[Any, ...]]:
 def _written(build: Build, count: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
     """With -1, -2, … where the ids will stand."""
     return build([-number for number in range(1, count + 1)]).query.sql_with_params()
+
+
+def objects_for(
+    build: Callable[[Sequence[Any]], QuerySet[ModelT, ModelT]], values: Iterable[int | str]
+) -> list[ModelT]:
+    """The objects of `build(values)`, which may defer fields and join others, but not prefetch or slice.
+
+    As in `rows_for`, the values are the only negative numbers in the query. Texts must be looked up as they are.
+    """
+    wanted = list(dict.fromkeys(values))
+    if not wanted:
+        return []
+    connection = connections[DEFAULT_DB_ALIAS]
+    texts = tuple(isinstance(value, str) for value in wanted)
+    sql, parameters, compiler, names = _compiled(build, texts, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _filled(parameters, wanted))
+        rows = cursor.fetchall()
+    model = compiler.klass_info["model"]
+    populators = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of Django 6
+    found = []
+    for row in compiler.results_iter([rows]):
+        thing = model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
+        for populator in populators:
+            populator.populate(row, thing)
+        for name, column in (compiler.annotation_col_map or {}).items():
+            setattr(thing, name, row[column])
+        found.append(thing)
+    return found
+
+
+def _filled(parameters: Iterable[Any], wanted: Sequence[Any]) -> list[Any]:
+    def value_of(parameter: Any) -> Any:
+        if isinstance(parameter, int) and parameter < 0:
+            return wanted[-parameter - 1]
+        if isinstance(parameter, str) and parameter.startswith(MARK):
+            return wanted[int(parameter[1:])]
+        return parameter
+
+    return [value_of(parameter) for parameter in parameters]
+
+
+@lru_cache(maxsize=256)
+def _compiled(build: Any, texts: tuple[bool, ...], vendor: str) -> tuple[str, tuple[Any, ...], Any, list[str]]:
+    """With the compiler, which knows what the columns are, and the names of the model's own fields among them."""
+    places = [f"{MARK}{at}" if is_text else -at - 1 for at, is_text in enumerate(texts)]
+    compiler = build(places).query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, parameters = compiler.as_sql()
+    own = compiler.klass_info["select_fields"]
+    if own != list(range(len(own))):
+        raise ValueError("the model's own columns must come first")
+    return sql, tuple(parameters), compiler, [compiler.select[at][0].target.attname for at in own]

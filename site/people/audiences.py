@@ -70,13 +70,17 @@ def _tokens(restrictions: Iterable[PageViewRestriction]) -> frozenset[str]:
 
 def visible_to(pages: PagesT, reader: Reader) -> PagesT:
     """Keep the live pages of a queryset that a reader may see."""
-    tokens = audiences_of(reader)
     hidden = Q()
-    for restriction in page_restrictions():
-        if not (_tokens([restriction]) & tokens):
-            hidden |= Q(path__startswith=restriction.page.path)
+    for path in hidden_paths(reader):
+        hidden |= Q(path__startswith=path)
     pages = pages.live()
     return pages.exclude(hidden) if hidden else pages
+
+
+def hidden_paths(reader: Reader) -> tuple[str, ...]:
+    """The tree paths at and below which this reader may see nothing. For `str.startswith`."""
+    tokens = audiences_of(reader)
+    return tuple(found.page.path for found in page_restrictions() if not (_tokens([found]) & tokens))
 
 
 def may_see(page: Page, reader: Reader) -> bool:

@@ -1,11 +1,13 @@
 """The practices shown below one: those that an editor related to it, and those that are like it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from people.audiences import audiences_of
+from practices.cards import shown, visible_among, visible_pages
 from practices.search import KIND, document_id, page_id_of
 from search.api import more_like
 from search.query import SearchRequest
@@ -20,26 +22,35 @@ ASKED = 12  # of the engine: some may be related already, or closed since
 def practices_beside(page: "PracticePage", request: HttpRequest) -> tuple[list["PracticePage"], list["PracticePage"]]:
     """Related ones in the editor's order, then similar ones that are not among them: what this reader may see.
 
-    One query, besides the privacy's. A preview shows the related ones of the editor's form, and none alike.
+    One query, besides the privacy's; one more where much was closed since the index was made. A preview shows the
+    related ones of the editor's form, and none alike.
     """
-    from practices.models import PracticePage, RelatedPractice
-
-    visible = PracticePage.objects.visible_to(request.user)
     if is_preview(request):
         order = [link.related_id for link in page.related_links.all()]
-        related = visible.in_bulk(order)
-        return [related[pk] for pk in order if pk in related], []
+        chosen = visible_pages(order, request.user)
+        return [chosen[pk] for pk in order if pk in chosen], []
     alike = similar_ids(page, request)
-    links = RelatedPractice.objects.filter(practice=page.pk, related=OuterRef("pk")).order_by("sort_order", "pk")
-    found = visible.annotate(
-        link=Subquery(links.values("pk")[:1]), place=Subquery(links.values("sort_order")[:1])
-    ).filter(Q(link__isnull=False) | Q(pk__in=alike))
-    by_id = {other.pk: other for other in found}
-    related_ones = sorted(
-        (other for other in by_id.values() if other.link is not None), key=lambda other: (other.place or 0, other.link)
-    )
-    similar = [by_id[pk] for pk in alike if pk in by_id and by_id[pk].link is None]
-    return related_ones, similar[:SIMILAR]
+    found = visible_among(_linked_or_alike, [page.pk, *alike[: 2 * SIMILAR]], request.user)
+    related = [other for other in found.values() if getattr(other, "link", None) is not None]
+    similar = [found[pk] for pk in alike if pk in found and found[pk] not in related]
+    if len(similar) < SIMILAR:
+        more = visible_pages(alike[2 * SIMILAR :], request.user)
+        similar += [more[pk] for pk in alike if pk in more and more[pk] not in related]
+    return sorted(related, key=_place), similar[:SIMILAR]
+
+
+def _place(other: Any) -> tuple[int, int]:
+    return other.place or 0, other.link
+
+
+def _linked_or_alike(ids: Sequence[int]) -> "QuerySet[PracticePage]":
+    """The first id is that of the page itself, the others are of what is like it."""
+    from practices.models import RelatedPractice
+
+    page_id, *alike = ids
+    links = RelatedPractice.objects.filter(practice=page_id, related=OuterRef("pk")).order_by("sort_order", "pk")
+    linked = shown().annotate(link=Subquery(links.values("pk")[:1]), place=Subquery(links.values("sort_order")[:1]))
+    return linked.filter(Q(link__isnull=False) | Q(pk__in=alike))
 
 
 def similar_ids(page: "PracticePage", request: HttpRequest) -> list[int]:

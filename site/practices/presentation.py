@@ -1,5 +1,6 @@
 """What the page of a practice shows, in the order in which a reader judges and then reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html
 
+from core.prepared import objects_for
 from practices.attachments import GUARDED, open_blocks, open_materials, what_is_closed
 from practices.beside import is_preview, practices_beside
 from practices.cards import PracticeCard, cards
 from practices.choices import MaterialKind, ObservedEffect
 from practices.citations import citations, preview_citations
 from practices.concepts import TAGS
+from practices.models import PracticeMaterial
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
@@ -86,7 +89,12 @@ def _materials(page: "PracticePage") -> list[Any]:
     rows = page.materials.all()
     if not isinstance(rows, QuerySet):  # of a preview: rows of the editor's form
         return list(rows)
-    return list(rows.select_related("document__collection").annotate(guarded=GUARDED))
+    return objects_for(_saved_materials, [page.pk])
+
+
+def _saved_materials(page_ids: Sequence[int]) -> QuerySet[PracticeMaterial]:
+    rows = PracticeMaterial.objects.filter(practice__in=page_ids).order_by("sort_order")
+    return rows.select_related("document__collection").annotate(guarded=GUARDED)
 
 
 def facts(card: PracticeCard) -> list[Fact]:

@@ -15,7 +15,7 @@ from core.privacy import private_collection_paths
 from core.text import plain_text
 from people.audiences import Reader, audiences_of_pages
 from practices import facets
-from practices.cards import cards
+from practices.cards import cards, visible_pages
 from practices.choices import PracticeStatus
 from practices.concepts import TAGS, Terms, terms_of
 from practices.models import PracticeMaterial, PracticePage
@@ -70,10 +70,10 @@ def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
 
 def present(ids: Iterable[str], reader: Reader) -> dict[str, Result]:
     """The cards of the practices that this reader may see. Three queries for any number, besides the privacy's."""
-    pages = PracticePage.objects.visible_to(reader).filter(pk__in=keys_of(ids))
+    pages = visible_pages(keys_of(ids), reader).values()
     return {
         document_id(card.page.pk): Result(card.page.title, card.url, card.page.summary, card)
-        for card in cards(list(pages))
+        for card in cards([*pages])
     }
 
 

@@ -1,0 +1,97 @@
+"""A practice in a list as HTML, without a template: a search page shows twenty, each of them a dozen small pieces.
+
+Whatever is not markup of ours is escaped here; who may see a practice was decided before.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from core.finding.listing import Hit
+from core.templatetags.core_tags import evidence_ladder, icon, level_badge, unbroken
+from people.labels import label_of
+from practices.cards import PracticeCard
+from practices.models import PracticePage
+
+SECTORS_NAMED = 2
+
+
+def card_html(card: PracticeCard) -> SafeString:
+    page = card.page
+    html = (
+        f'<article class="card">\n<div class="badges">{level_badge(page.main_level)}{_audience(page)}</div>\n'
+        f'<h3 class="card__title"><a href="{escape(card.url)}">{unbroken(page.title)}</a></h3>\n'
+        f'<p class="card__summary">{escape(page.summary)}</p>\n'
+        f'<div class="card__foot">\n<div>{evidence_ladder(page.evidence_level)}</div>\n'
+        f'<p>{_where(card)}</p>\n<p class="card__fresh">{_freshness(card)}</p>\n</div>\n</article>\n'
+    )
+    return mark_safe(html)  # noqa: S308  # every text in it is escaped
+
+
+def result_html(hit: Hit, names_kinds: bool) -> SafeString:
+    """A hit with its words marked; it says of which kind it is where a list has several."""
+    card: PracticeCard = hit.result.card
+    page = card.page
+    kind = f'<span class="kind">{escape(hit.kind.title)}</span>' if names_kinds else ""
+    levels = "".join(level_badge(level) for level in page.levels)
+    title, text = conditional_escape(hit.title_html or page.title), conditional_escape(hit.snippet_html or page.summary)
+    html = (
+        f'<article class="result">\n<div class="badges">{kind}{levels}{_audience(page)}</div>\n'
+        f'<h3 class="result__title"><a href="{escape(card.url)}">{title}</a></h3>\n{_attachment(hit.attachment)}'
+        f'<p class="result__text">{text}</p>\n'
+        f'<div class="result__meta">\n{evidence_ladder(page.evidence_level)}\n'
+        f'<p class="meta-line"><span>{_where(card)}</span><span>{_freshness(card)}</span></p>\n</div>\n</article>\n'
+    )
+    return mark_safe(html)  # noqa: S308  # every text in it is escaped
+
+
+def _audience(page: PracticePage) -> str:
+    """A lock with a word; nothing for a public page."""
+    label = label_of(page)
+    return f'<span class="audience">{icon("lock")}{escape(label.short)}</span>' if label else ""
+
+
+def _attachment(name: str | None) -> str:
+    if not name:
+        return ""
+    words = _("Found in the attachment: %(name)s") % {"name": name}
+    return f'<p class="meta-line">{escape(words)}</p>\n'
+
+
+def _where(card: PracticeCard) -> str:
+    sectors = capfirst(", ".join(card.sectors[:SECTORS_NAMED]))
+    return escape(f"{sectors} · {_places(card)}" if sectors else _places(card))
+
+
+def _places(card: PracticeCard) -> str:
+    if not card.places:
+        return _("Flanders")
+    named, more = ", ".join(card.named_places), card.more_places
+    if not more:
+        return named
+    return f"{named} " + ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more}
+
+
+def _freshness(card: PracticeCard) -> str:
+    page = card.page
+    if page.review_is_due:
+        return escape(_("Due for review"))
+    if card.fresh:
+        return escape(_("Confirmed in %(month)s") % {"month": _month(card.fresh, get_language())})
+    if page.first_published_at:
+        month = _month(localdate(page.first_published_at), get_language())
+        return escape(_("Published in %(month)s") % {"month": month})
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _month(day: date, language: str | None) -> str:
+    """The language is part of what it is remembered by."""
+    return date_format(day, "F Y")
