@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -28,7 +29,6 @@ class Option:
     label: str
     count: int
     selected: bool
-    url: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class FacetGroup:
     values: list[Option]
     help_text: str | Promise = ""
 
-    @property
+    @cached_property
     def selected_count(self) -> int:
         return sum(option.selected for option in self.values)
 
@@ -50,12 +50,13 @@ class FacetGroup:
     @property
     def head(self) -> list[Option]:
         """The first values; and what is chosen, wherever it stands."""
-        return [v for at, v in enumerate(self.values) if self._fits or at < SHOWN_AT_FIRST or v.selected]
+        return (
+            self.values if self._fits else [v for at, v in enumerate(self.values) if at < SHOWN_AT_FIRST or v.selected]
+        )
 
     @property
     def rest(self) -> list[Option]:
-        head = self.head
-        return [option for option in self.values if option not in head]
+        return [] if self._fits else [v for v in self.values[SHOWN_AT_FIRST:] if not v.selected]
 
     @property
     def is_findable(self) -> bool:
@@ -64,16 +65,11 @@ class FacetGroup:
 
 def facet_group(facet: ListedFacet, words: FacetWords, request: SearchRequest, results: SearchResults) -> FacetGroup:
     """The values that exist and have results, or are chosen."""
-    options = {option.value: option for option in results.options(request, facet.name)}
+    counts, selected = results.facets.get(facet.name, {}), request.selected(facet.name)
+    found = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
     values = [
-        Option(
-            value,
-            words.of(facet.name, value),
-            options[value].count,
-            options[value].selected,
-            options[value].url,
-        )
-        for value in words.in_order(facet.name, options)
+        Option(value, words.of(facet.name, value), counts.get(value, 0), value in selected)
+        for value in words.in_order(facet.name, found)
         if words.knows(facet.name, value)
     ]
     return FacetGroup(facet.name, str(facet.label), values, facet.help_text)

@@ -4,15 +4,17 @@ The codes of levels come from the enums of the apps above; here they are plain t
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
@@ -70,27 +72,38 @@ def names_of(things: Any) -> list[str]:
     return [thing.name for thing in things]
 
 
-@register.inclusion_tag("core/includes/level_badge.html")
-def level_badge(level: Any, main: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def level_badge(level: Any, main: bool = False) -> SafeString:
     """A level with its mark, colour and word."""
-    return {"level": level, "main": main}
+    return _drawn("core/includes/level_badge.html", code_of(level), get_language(), main)
 
 
-@register.inclusion_tag("core/includes/level_mark.html")
-def level_mark(level: Any) -> dict[str, Any]:
+@register.simple_tag
+def level_mark(level: Any) -> SafeString:
     """The pyramid alone; decorative, so a word must stand next to it."""
-    return {"level": level}
+    return _drawn("core/includes/level_mark.html", code_of(level), get_language())
 
 
-@register.inclusion_tag("core/includes/evidence_ladder.html")
-def evidence_ladder(level: Any) -> dict[str, Any]:
+@register.simple_tag
+def evidence_ladder(level: Any) -> SafeString:
     """Four bars, filled as far as the evidence goes, with the word."""
-    return {"level": level}
+    return _drawn("core/includes/evidence_ladder.html", code_of(level), get_language())
+
+
+@lru_cache(maxsize=128)
+def _drawn(name: str, code: str, language: str | None, main: bool = False) -> SafeString:
+    """Nothing but its arguments decides what it looks like; a list shows dozens of them."""
+    return mark_safe(get_template(name).render({"level": code, "main": main}))  # noqa: S308  # escaped by the template
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """A decorative icon of the sprite static/img/icons.svg. No template of its own: a page has dozens."""
+    return _icon(name, extra)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, extra: str) -> SafeString:
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f" {extra}" if extra else "",

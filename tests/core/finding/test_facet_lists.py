@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def group(number: int, *chosen: int) -> FacetGroup:
-    return FacetGroup("x", "X", [Option(str(n), str(n), 1, n in chosen, "?") for n in range(number)])
+    return FacetGroup("x", "X", [Option(str(n), str(n), 1, n in chosen) for n in range(number)])
 
 
 def test_a_short_list_is_whole_and_a_long_one_opens() -> None:
