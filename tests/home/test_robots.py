@@ -78,7 +78,7 @@ def test_home_describes_the_site_its_search_and_the_organisation(client, tree):
 
     assert kinds(data) == ["WebSite", "Organization"]
     target = data["@graph"][0]["potentialAction"]["target"]["urlTemplate"]
-    assert target == f"http://testserver{tree.index.url}?q={{search_term_string}}"
+    assert target == "http://testserver/zoeken/?q={search_term_string}"
 
 
 def test_a_practice_is_an_article_below_the_listing(client, tree):

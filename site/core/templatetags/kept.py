@@ -29,7 +29,8 @@ class KeptNode(template.Node):
         visitor = request is not None and is_visitor(request) and not getattr(request, "is_preview", False)
         if not visitor or generation.in_transaction() or not (number := generation.current()):
             return self.nodelist.render(context)
-        key = (request.scheme, request.get_host(), *(str(value.resolve(context)) for value in self.on))
+        host = request.META.get("HTTP_HOST", "")  # as sent: get_host refuses the page that says it is refused
+        key = (request.scheme, host, *(str(value.resolve(context)) for value in self.on))
         part = parts.get(number, key)
         if part is None:
             part = self.nodelist.render(context)

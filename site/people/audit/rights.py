@@ -69,8 +69,8 @@ def _tree_permission(instance: Any, step: str) -> None:
     record(AuditAction.PERMISSIONS, about=group, details={"where": str(where), step: [instance.permission.codename]})
 
 
-def _tree_given(sender: type[Model], instance: Any, created: bool, **kwargs: Any) -> None:
-    if created:
+def _tree_given(sender: type[Model], instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:  # a load of rows comes in any order, and is nobody's decision
         _tree_permission(instance, "added")
 
 
@@ -98,9 +98,11 @@ def _made(sender: type[Model], instance: User, created: bool, raw: bool = False,
             record(AuditAction.ADMINISTRATOR, subject=instance, details=flags)
 
 
-def _membership(sender: type[Model], instance: MembershipEvent, created: bool, **kwargs: Any) -> None:
+def _membership(
+    sender: type[Model], instance: MembershipEvent, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
     """From history. Who hands over to whom is a pair of names, and the reason may hold one: those stay there."""
-    if not created:
+    if not created or raw:
         return
     membership = instance.membership
     details = {} if instance.kind == instance.Kind.STEWARDSHIP else {"old": instance.old, "new": instance.new}
