@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.utils.html import strip_tags
 from django.views.decorators.cache import never_cache
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from core import page_cache
 from core.models import Menu, MenuItem, SiteSettings
@@ -38,10 +38,6 @@ def empty() -> Iterator[None]:
 @pytest.fixture
 def practice(index: None) -> PracticePage:  # noqa: F811
     """A practice on the site, in a database that other tests have emptied."""
-    Locale.objects.get_or_create(language_code="nl-be")
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(instance=Page(title="Root", slug="root"))
-    make_tree()
     chrome, _created = SiteSettings.objects.get_or_create(site_id=make_tree().site.pk)
     chrome.menu_items = [MenuItem(menu=Menu.MAIN, page=make_tree().index, label="Praktijken")]
     chrome.save()
