@@ -18,8 +18,8 @@ venv:
 dev: venv  ## Serve with error pages for developers and reloading
 	@DEBUG=1 $(VENV)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: venv  ## Everything that needs only Python
-	@$(VENV)/python -m pytest -n auto -q
+test: venv  ## Everything that needs only Python, but for a few tests that take long
+	@$(VENV)/python -m pytest -n auto -q -m 'not slow'
 
 lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts
 	$(VENV)/ruff check .

@@ -15,6 +15,7 @@ from bench.timing import compare, percentile
 CONDITIONS = {"day": "2026-01-02", "processors": 2, "python": "3.11", "load_before": 0.1, "load_after": 0.2}
 
 
+@pytest.mark.slow
 def test_the_engine_is_measured_against_raw_tantivy() -> None:
     found = measure_engine(50, number=8, rounds=1, say=lambda text: None)
     assert found["full"]["p95"] >= found["full"]["p50"] > 0

@@ -55,6 +55,7 @@ def test_it_fills_the_library(demo: str) -> None:
         assert page.sources.exists(), page.title
 
 
+@pytest.mark.slow
 def test_it_can_be_loaded_again_without_doubling_or_overwriting(few: None, demo: str) -> None:
     edited, untouched = PracticePage.objects.order_by("pk")[:2]
     edited.title = "Door de redactie herschreven"
@@ -70,6 +71,7 @@ def test_it_can_be_loaded_again_without_doubling_or_overwriting(few: None, demo:
     assert untouched.live
 
 
+@pytest.mark.slow
 def test_it_leaves_a_library_with_practices_alone_when_asked(few: None, demo: str) -> None:
     PracticePage.objects.first().delete()
     count = PracticePage.objects.count()
@@ -77,6 +79,7 @@ def test_it_leaves_a_library_with_practices_alone_when_asked(few: None, demo: st
     assert PracticePage.objects.count() == count
 
 
+@pytest.mark.slow
 def test_setting_up_again_leaves_what_editors_changed(few: None, demo: str) -> None:
     page = PracticePage.objects.first().get_parent().specific
     page.intro = "Onze eigen woorden."

@@ -12,14 +12,13 @@ from tests.factories import let_into_livc, make_member, make_organisation, make_
 pytestmark = pytest.mark.django_db
 
 
-def test_members_roles_circle_invitations_domains_and_contacts_move(town, django_capture_on_commit_callbacks):
+def test_members_roles_circle_invitations_and_domains_move(town, django_capture_on_commit_callbacks):
     row = let_into_livc(town.member.user)
     request = joining.request_membership(user=make_user(), organisation=town.organisation, motivation="x")
     (invitation,) = inviting.invite(
         organisation=town.organisation, emails=["a@b.example"], roles=["employee"], by=town.manager.user
     )
     OrganisationDomain.objects.create(organisation=town.organisation, domain="mechelen.example")
-    page = make_practice(steward=town.member.user, contact_organisation=town.organisation, ran_in=[town.organisation])
 
     with django_capture_on_commit_callbacks(execute=True):
         merger = merging.merge(organisation=town.organisation, into=town.other, by=town.keeper)
@@ -33,15 +32,22 @@ def test_members_roles_circle_invitations_domains_and_contacts_move(town, django
     assert town.member.user.groups.count() == 2
     assert Invitation.objects.get(pk=invitation.pk).organisation == town.other
     assert OrganisationDomain.objects.get().organisation == town.other
+    assert Organisation.objects.get(pk=town.organisation.pk).merged_into == town.other
+    assert (merger.by, merger.moved["members"], merger.moved["requests"]) == (town.keeper, 2, 1)
+    assert town.member.events.get(kind="organisation").old == "Mechelen"
+    assert {town.member.user.email, town.manager.user.email} <= {message.to[0] for message in mail.outbox}
+
+
+def test_contacts_move_where_a_practice_ran_and_its_steward_do_not(town):
+    page = make_practice(steward=town.member.user, contact_organisation=town.organisation, ran_in=[town.organisation])
+
+    merging.merge(organisation=town.organisation, into=town.other, by=town.keeper)
+
     fresh = PracticePage.objects.get(pk=page.pk)
     assert fresh.contact_organisation == town.other
     assert fresh.get_latest_revision_as_object().contact_organisation == town.other
     assert fresh.steward == town.member.user
     assert fresh.ran_in.get().organisation == town.organisation  # where it ran is history
-    assert Organisation.objects.get(pk=town.organisation.pk).merged_into == town.other
-    assert (merger.by, merger.moved["members"], merger.moved["requests"]) == (town.keeper, 2, 1)
-    assert town.member.events.get(kind="organisation").old == "Mechelen"
-    assert {town.member.user.email, town.manager.user.email} <= {message.to[0] for message in mail.outbox}
 
 
 def test_who_belonged_to_both_has_one_membership_with_the_roles_of_both(town):

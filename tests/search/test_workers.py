@@ -4,7 +4,8 @@ import pytest
 
 from tests.search.processes.client import RealSite
 
-pytestmark = pytest.mark.django_db  # so that it runs before the tests that empty the database
+# The latter so that it runs before the tests that empty the database.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WORKERS = 4
 PATIENCE = 120.0  # seconds: only a machine that stands still takes longer
 

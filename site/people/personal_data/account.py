@@ -102,79 +102,82 @@ def _forget_mails(user: User) -> None:
     OutgoingMail.objects.filter(to__iexact=user.email).delete()
 
 
+SINCE, LAST_USED = _("Since"), _("Last used")
+PROVIDERS = (
+    Provider(
+        "account",
+        _("Account"),
+        ("people.User_groups.user", "people.User_user_permissions.user"),
+        {
+            "email": _("E-mail address"),
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "since": SINCE,
+            "last_login": _("Last signed in"),
+            "groups": _("Groups"),
+            "permissions": _("Permissions"),
+            "administrator": _("Administrator"),
+            "livc_until": _("LIVC-R until"),
+        },
+        _account,
+    ),
+    Provider(
+        "email_addresses",
+        _("E-mail addresses"),
+        ("account.EmailAddress.user",),
+        {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("Used for mail")},
+        _addresses,
+        _deleting(EmailAddress),
+    ),
+    Provider(
+        "sessions",
+        _("Devices on which you are signed in"),
+        ("usersessions.UserSession.user",),
+        {"since": SINCE, "last_seen": LAST_USED, "ip": _("IP address"), "device": _("Device")},
+        _sessions,
+        _deleting(UserSession),
+    ),
+    Provider(
+        "factors",
+        _("Second step at sign-in"),
+        ("mfa.Authenticator.user",),
+        {"kind": _("Kind"), "name": _("Name"), "since": SINCE, "last_used": LAST_USED},
+        _factors,
+        _deleting(Authenticator),
+    ),
+    Provider(
+        "other_logins",
+        _("Other logins"),
+        ("socialaccount.SocialAccount.user",),
+        {
+            "provider": _("Login"),
+            "number": _("Number there"),
+            "organisation": _("Organisation"),
+            "since": SINCE,
+            "last_login": _("Last signed in"),
+        },
+        _logins,
+        _deleting(SocialAccount),
+    ),
+    Provider(
+        "profile",
+        _("Settings of the admin"),
+        ("wagtailusers.UserProfile.user",),
+        {"language": _("Language"), "time_zone": _("Time zone"), "picture": _("Picture")},
+        _profile,
+        _forget_profile,
+    ),
+    Provider(
+        "mails_waiting",
+        _("Mails to you that are not sent yet"),
+        (),
+        {"subject": _("Subject"), "written": _("Written on"), "attempts": _("Attempts")},
+        _mails,
+        _forget_mails,
+    ),
+)
+
+
 def connect() -> None:
-    since, last_used = _("Since"), _("Last used")
-    register(
-        Provider(
-            "account",
-            _("Account"),
-            ("people.User_groups.user", "people.User_user_permissions.user"),
-            {
-                "email": _("E-mail address"),
-                "first_name": _("First name"),
-                "last_name": _("Last name"),
-                "since": since,
-                "last_login": _("Last signed in"),
-                "groups": _("Groups"),
-                "permissions": _("Permissions"),
-                "administrator": _("Administrator"),
-                "livc_until": _("LIVC-R until"),
-            },
-            _account,
-        ),
-        Provider(
-            "email_addresses",
-            _("E-mail addresses"),
-            ("account.EmailAddress.user",),
-            {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("Used for mail")},
-            _addresses,
-            _deleting(EmailAddress),
-        ),
-        Provider(
-            "sessions",
-            _("Devices on which you are signed in"),
-            ("usersessions.UserSession.user",),
-            {"since": since, "last_seen": last_used, "ip": _("IP address"), "device": _("Device")},
-            _sessions,
-            _deleting(UserSession),
-        ),
-        Provider(
-            "factors",
-            _("Second step at sign-in"),
-            ("mfa.Authenticator.user",),
-            {"kind": _("Kind"), "name": _("Name"), "since": since, "last_used": last_used},
-            _factors,
-            _deleting(Authenticator),
-        ),
-        Provider(
-            "other_logins",
-            _("Other logins"),
-            ("socialaccount.SocialAccount.user",),
-            {
-                "provider": _("Login"),
-                "number": _("Number there"),
-                "organisation": _("Organisation"),
-                "since": since,
-                "last_login": _("Last signed in"),
-            },
-            _logins,
-            _deleting(SocialAccount),
-        ),
-        Provider(
-            "profile",
-            _("Settings of the admin"),
-            ("wagtailusers.UserProfile.user",),
-            {"language": _("Language"), "time_zone": _("Time zone"), "picture": _("Picture")},
-            _profile,
-            _forget_profile,
-        ),
-        Provider(
-            "mails_waiting",
-            _("Mails to you that are not sent yet"),
-            (),
-            {"subject": _("Subject"), "written": _("Written on"), "attempts": _("Attempts")},
-            _mails,
-            _forget_mails,
-        ),
-    )
+    register(*PROVIDERS)
     explain("wagtailadmin.EditingSession.user", "Who has a form open now; Wagtail deletes it within the day.")
