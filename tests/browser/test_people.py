@@ -1,0 +1,43 @@
+"""What a stranger, a professional and an LIVC-R member see of the same thing; and a manager's pages."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visits
+from tests.browser.test_every_page import violations
+
+CLOSED = "/agenda-casusoverleg/"  # of the demo: for LIVC-R
+WORDS = "agenda casusoverleg"
+PAGES = ["/mijn/", "/mijn/organisatie/", "/mijn/organisatie/leden/", "/mijn/gegevens/", "/mijn/verwijderen/"]
+
+
+def found(visit: Visits, who: str | None) -> list[str]:
+    """The addresses that the same search gives this reader."""
+    path = f"/zoeken/?q={WORDS}"
+    page = visit.log_in(who, path.replace(" ", "%20")) if who else visit.open(path)
+    hits: list[str] = page.locator("#listing a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return hits
+
+
+@pytest.mark.parametrize(("who", "sees"), [(None, False), ("ambtenaar", False), ("livc", True)])
+def test_the_same_search_shows_everybody_her_own(visit: Visits, who: str | None, sees: bool) -> None:
+    assert (CLOSED in found(visit, who)) is sees
+
+
+def test_a_closed_page_says_so_to_its_members_and_is_not_there_for_others(visit: Visits) -> None:
+    member = visit.log_in("livc", CLOSED)
+    expect(member.locator("main")).to_contain_text("LIVC-R")
+    stranger = visit.open("/bestaat-niet/")
+    told = stranger.locator("main").inner_text()
+    stranger.goto(visit.address + CLOSED)
+    assert stranger.locator("main").inner_text() == told
+    visit.console.clear()  # the browser itself reports a 404
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_on_the_pages_of_a_manager(visit: Visits, path: str, wide: bool) -> None:
+    page = visit.log_in("beheerder", "/mijn/", wide=wide)
+    page.goto(visit.address + path)  # may lead on to her own organisation
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
