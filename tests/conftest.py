@@ -1,15 +1,20 @@
 """The cast of people and the tree of pages that all tests share."""
 
 import importlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client
 
 from home.setup.permissions import EDITORS, MODERATORS, ensure_groups_and_workflow
 from people.models import User
+from tests import migrated
 from tests.factories import Tree, make_tree, make_user
 
 audit_guard = importlib.import_module("people.migrations.0004_audit_log")
@@ -17,13 +22,25 @@ ROLES = ("anonymous", "practitioner", "editor", "moderator", "admin")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def migrated_copy(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Where the migrated database of the last run is; filled in as soon as this run opens an empty one."""
+    copy = request.config.cache.mkdir("migrated") / f"{migrated.fingerprint()}.sqlite3"
+    receiver = partial(migrated.fill, copy=copy)
+    connection_created.connect(receiver)
+    yield copy
+    connection_created.disconnect(receiver)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_copy, django_db_setup, django_db_blocker):
     """SQLite empties tables with DELETE after a test with transactions, which the audit log refuses.
 
     The guards are put back by the tests that are about them (tests/people/test_audit_guards.py). Answers how many the
     migrations made.
     """
     with django_db_blocker.unblock():
+        if migrated.in_memory():
+            migrated.keep(migrated_copy)
         made = audit_guard.count(connection)
         with connection.schema_editor() as editor:
             audit_guard.unguard(None, editor)
