@@ -152,11 +152,17 @@ def _tie_breaker(document: SearchDocument) -> float:
 
 
 def open_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
-    """Open an existing index. Raises IndexUnavailable."""
+    """Open an existing index; who reads it says when to look for commits. Raises IndexUnavailable.
+
+    Tantivy would by itself watch the directory in a thread, open what was committed there once more, and leave a lock
+    file behind at a moment that nobody expects.
+    """
     with guarded():
         if not tantivy.Index.exists(str(directory)):
             raise IndexUnavailable("the index's files are gone, rebuild it")
-        return tantivy.Index(schema, path=str(directory))
+        index = tantivy.Index(schema, path=str(directory))
+        index.config_reader(reload_policy="manual")
+        return index
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -212,3 +213,17 @@ def test_what_is_known_of_a_word_holds_until_the_index_changes_and_for_nobody_el
     assert suggestion(everybody) == "geheimzinnig"
     embedded.index([document("1", "Geheimzinnig", audiences=frozenset({"practitioners"}))])
     assert suggestion(everybody) is None
+
+
+def test_an_open_index_writes_nothing_of_its_own_accord(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    """Tantivy would watch for commits in a thread, and lock the directory to read them."""
+    embedded.search(EVERYTHING)
+    for path in directory(index_dir).glob(".tantivy*lock"):
+        path.unlink()
+    meta = directory(index_dir) / "meta.json"
+    draft = meta.with_suffix(".draft")
+    draft.write_text(meta.read_text() + " ")
+    draft.replace(meta)
+    time.sleep(1)  # it would look twice a second
+    assert not list(directory(index_dir).glob(".tantivy*lock"))
+    assert embedded.search(EVERYTHING).total == 1

@@ -33,12 +33,19 @@ def replace(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def lose(directory: Path) -> None:
+    """At once: while files are removed one by one, a thread that has just opened the index may add a lock."""
+    gone = directory.with_name(f"{directory.name}.gone")
+    directory.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def lose_everything(root: Path) -> None:
-    shutil.rmtree(root)
+    lose(root)
 
 
 def lose_the_build(root: Path) -> None:
-    shutil.rmtree(in_use(root))
+    lose(in_use(root))
 
 
 def lose_the_pointer(root: Path) -> None:
