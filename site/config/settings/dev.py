@@ -10,9 +10,10 @@ WHITENOISE_USE_FINDERS = True
 SECRET_KEY = env.str("SECRET_KEY", "development-only-key-that-protects-nothing-and-is-long-enough")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INTERNAL_IPS = ["127.0.0.1"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_FILE_PATH = env.str("MAIL_DIR", "")  # mail goes to the console, or as files into this folder
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'console'}.EmailBackend"
 DEMO = True
-SECOND_FACTOR_REQUIRED = False  # the demo's editors have no phone; the admin says so
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)  # the demo's editors have no phone
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 STATIC_ROOT = VAR_DIR / "static"  # nothing is collected here: whitenoise reads the sources

@@ -12,6 +12,7 @@ from people.models import (
     MembershipEvent,
     MembershipRole,
     Organisation,
+    OrganisationDomain,
     OrganisationKind,
     Role,
     User,
@@ -21,6 +22,7 @@ from people.rights import derive
 TOWN = "Gemeente Voorbeelddorp (demo)"
 PARTNER = "Jeugdwerk Voorbeelddorp (demo)"
 OFFICE = "VVSG-redactie (demo)"
+DOMAIN = "voorbeelddorp.example"  # whoever makes an account there becomes a member of the town
 LAST_DAY_IN = datetime.timedelta(days=24)
 WORD = "Demo: coördinator van Voorbeelddorp, op 3 november"
 
@@ -49,6 +51,7 @@ IN_CIRCLE = "livc@ankerplaats.example"
 def load_members(users: Mapping[str, User]) -> int:
     """Give the demo people, by e-mail address, their places; leaves alone what is there. Answers the new ones."""
     bodies = {name: Organisation.objects.get_or_create(name=name, kind=kind)[0] for name, kind in KINDS.items()}
+    OrganisationDomain.objects.get_or_create(domain=DOMAIN, defaults={"organisation": bodies[TOWN]})
     made = 0
     for part in PARTS:
         user, body = users[part.email], bodies[part.organisation]
