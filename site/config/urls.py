@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
+    path("", include("experts.urls")),
     path("", include("home.urls")),
     *(images if settings.SERVE_MEDIA else []),
     path("", include(wagtail_urls)),

@@ -71,7 +71,9 @@ class OrganisationViewSet(SnippetViewSet):
     panels = (
         FieldPanel("name"),
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("nis_code"), FieldPanel("kbo_number"), FieldPanel("province")]),
+        FieldRowPanel(
+            [FieldPanel("nis_code"), FieldPanel("kbo_number"), FieldPanel("province"), FieldPanel("size_class")]
+        ),
         FieldPanel("website"),
         InlinePanel("domains", heading=_("E-mail domains"), label=_("E-mail domain"), panels=[FieldPanel("domain")]),
         FieldPanel("merged_into", read_only=True, help_text=_("By the action “Merge into another organisation”.")),

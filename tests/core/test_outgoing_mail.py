@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
-from core.mail.services import CLAIM, deliver, post
+from core.mail.services import CLAIM, MailAttachment, deliver, post
 
 TEMPLATE = "people/email/membership_refused"
 CONTEXT = {"name": "Amina", "organisation": "Voorbeelddorp", "reason": "Een = teken & een <b>."}
@@ -75,3 +75,15 @@ def test_delivering_twice_sends_once():
 
     assert [deliver(row.pk), deliver(row.pk)] == [True, False]
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_calendar_goes_along_as_a_calendar():
+    calendar = MailAttachment("afspraak.ics", "BEGIN:VCALENDAR\r\nSUMMARY:Één\r\nEND:VCALENDAR\r\n", "text/calendar")
+    waiting = OutgoingMail.objects.create(
+        to="a@voorbeeld.be", subject="Dag", body="Tekst", attachments=[list(calendar)]
+    )
+    assert deliver(waiting.pk)
+    part = mail.outbox[0].message().get_payload()[1]
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "afspraak.ics")
+    assert part.get_payload(decode=True).decode().splitlines()[1] == "SUMMARY:Één"

@@ -11,6 +11,7 @@ from .privacy import *  # noqa: F403
 
 INSTALLED_APPS = [
     "home",
+    "experts",
     "practices",
     "keeping",
     "taxonomy",
@@ -106,6 +107,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 PAGE_CACHE_BYTES = 32 * 1024 * 1024  # in each worker
+PAGE_CACHE_DIR: Path | None = VAR_DIR / "pages"  # shared by the workers; of no use to another release or a backup
+PAGE_CACHE_FILE_BYTES = 256 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl-be"

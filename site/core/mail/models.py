@@ -10,6 +10,7 @@ class OutgoingMail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=255)
     body = models.TextField()
+    attachments = models.JSONField(default=list, blank=True, help_text="Lists of name, text and content type.")
     created_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -9,8 +9,9 @@ import datetime
 import logging
 import re
 import smtplib
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -28,6 +29,14 @@ SUBJECT_MAX = 200
 CLAIM = datetime.timedelta(minutes=2)
 
 
+class MailAttachment(NamedTuple):
+    """A text file that goes along, such as an invitation for a calendar."""
+
+    name: str
+    text: str
+    content_type: str
+
+
 def absolute_url(name: str, *args: Any) -> str:
     """An address of the site for in a mail, by the name of its view."""
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(name, args=args)}"
@@ -40,7 +49,9 @@ def site_title() -> str:
     return SiteSettings.for_site(site).site_title if site is not None else str(settings.WAGTAIL_SITE_NAME)
 
 
-def post(*, template: str, to: str, context: dict[str, Any]) -> OutgoingMail:
+def post(
+    *, template: str, to: str, context: dict[str, Any], attachments: Sequence[MailAttachment] = ()
+) -> OutgoingMail:
     """Render a mail now and send it once the change it tells about is committed."""
     from core.mail.tasks import deliver_mail
 
@@ -48,7 +59,9 @@ def post(*, template: str, to: str, context: dict[str, Any]) -> OutgoingMail:
         words = {"site_title": site_title(), "site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
         subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
         body = re.sub(r"\n{3,}", "\n\n", render_to_string(f"{template}_message.txt", words)).strip() + "\n"
-    mail = OutgoingMail.objects.create(to=to, subject=subject[:SUBJECT_MAX], body=body)
+    mail = OutgoingMail.objects.create(
+        to=to, subject=subject[:SUBJECT_MAX], body=body, attachments=[list(attached) for attached in attachments]
+    )
     transaction.on_commit(partial(deliver_mail.enqueue, mail.pk), robust=True)
     return mail
 
@@ -64,7 +77,10 @@ def deliver(mail_id: int) -> bool:
         return False
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+        message = EmailMessage(mail.subject, mail.body, to=[mail.to])
+        for name, text, content_type in mail.attachments:
+            message.attach(name, text, content_type)
+        message.send()
     except (OSError, smtplib.SMTPException) as error:
         mail.last_error = f"{type(error).__name__}: {error}"[:255]
         mail.save(update_fields=["last_error"])

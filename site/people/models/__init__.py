@@ -10,6 +10,7 @@ from people.models.organisations import (
     OrganisationKind,
     OrganisationMerger,
     Province,
+    SizeClass,
 )
 from people.models.users import User, UserManager
 
@@ -29,6 +30,7 @@ __all__ = [
     "Origin",
     "Province",
     "Role",
+    "SizeClass",
     "User",
     "UserManager",
 ]

@@ -37,6 +37,16 @@ class Province(models.TextChoices):
     WEST_VLAANDEREN = "west-vlaanderen", "West-Vlaanderen"
 
 
+class SizeClass(models.TextChoices):
+    """Of a municipality, by its inhabitants; set by VVSG. What it may book in a year depends on it."""
+
+    XS = "xs", _("fewer than 10,000 inhabitants")
+    S = "s", _("10,000 to 20,000 inhabitants")
+    M = "m", _("20,000 to 50,000 inhabitants")
+    L = "l", _("50,000 to 100,000 inhabitants")
+    XL = "xl", _("more than 100,000 inhabitants")
+
+
 class Organisation(index.Indexed, ClusterableModel):
     """A body that takes part. Municipalities carry the NIS code of Statbel; they merge, so one can have a successor."""
 
@@ -51,6 +61,9 @@ class Organisation(index.Indexed, ClusterableModel):
         help_text=_("Ten digits, of the Crossroads Bank for Enterprises. Dots are left out by themselves."),
     )
     province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
+    size_class = models.CharField(
+        _("size class"), max_length=10, choices=SizeClass, blank=True, help_text=_("Only of municipalities.")
+    )
     website = models.URLField(_("website"), blank=True)
     merged_into = models.ForeignKey(
         "self",

@@ -1,0 +1,1 @@
+"""After a delivery: evaluation, report, certificate, and what is shared with everybody."""

@@ -1,0 +1,1 @@
+"""VVSG's desk in the admin: the board, matching, questions to a group, figures."""

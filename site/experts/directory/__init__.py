@@ -1,0 +1,1 @@
+"""The directory: finding experts, their page, references, and keeping one's own profile."""

@@ -1,0 +1,186 @@
+"""The directory: a list page, and a page for every person or organisation of the pool."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, PageChooserPanel, Panel
+from wagtail.fields import RichTextField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable
+
+from core.blocks import RICH_TEXT_FEATURES
+from core.models import BasePage
+from experts.choices import ExpertKind, Language, OfferKind
+from keeping.models import KeptPage
+from people.models import Organisation, Province
+from taxonomy.levels import PreventionLevel
+from taxonomy.models import Concept, Scheme
+
+
+class ExpertIndexPage(BasePage):
+    intro = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences above the list."))
+
+    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["experts.ExpertPage"]
+    max_count = 1
+    template = "experts/expert_index_page.html"
+    page_description = _("The experts of the pool, with filters.")
+
+    class Meta:
+        verbose_name = _("list of experts")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.intro
+
+
+def _concepts(label: Any, scheme: Scheme, help_text: Any = "") -> ParentalManyToManyField:
+    return ParentalManyToManyField(
+        Concept,
+        verbose_name=label,
+        help_text=help_text,
+        blank=True,
+        limit_choices_to={"scheme": scheme},
+        related_name="+",
+    )
+
+
+class ExpertPage(KeptPage, BasePage):
+    """A person or organisation of the pool. What is private about an expert is in `ExpertPrivate`, never here."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=ExpertKind, default=ExpertKind.PERSON)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="experts",
+        help_text=_("Where the person works, or the organisation that this page is about."),
+    )
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    summary = models.CharField(
+        _("in short"), max_length=300, help_text=_("What one can ask this expert for. Shown in lists.")
+    )
+    biography = RichTextField(_("about the expert"), blank=True, features=RICH_TEXT_FEATURES)
+    specialisms = _concepts(_("specialisms"), Scheme.METHOD, _("Which ways of working?"))
+    themes = _concepts(_("themes"), Scheme.THEME)
+    forms = _concepts(_("forms of extremism"), Scheme.EXTREMISM_FORM)
+    level_primary = models.BooleanField(_("primary"), default=False)
+    level_secondary = models.BooleanField(_("secondary"), default=False)
+    level_tertiary = models.BooleanField(_("tertiary"), default=False)
+    pool_from = models.DateField(_("in the pool from"), null=True, help_text=_("Bookings are possible from this day."))
+    pool_until = models.DateField(_("in the pool until"), null=True, blank=True, help_text=_("Empty: no end known."))
+    expert_successor = models.ForeignKey(
+        "self",
+        verbose_name=_("expert who takes over"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["experts.ExpertIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "experts/expert_page.html"
+    page_description = _("Somebody whom municipalities can book.")
+
+    class Meta:
+        verbose_name = _("expert")
+        verbose_name_plural = _("experts")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(pool_until=None) | models.Q(pool_until__gte=models.F("pool_from")),
+                name="expert_leaves_the_pool_after_joining",
+                violation_error_message=_("The last day in the pool cannot be before the first."),
+            ),
+        ]
+
+    @property
+    def levels(self) -> list[PreventionLevel]:
+        return [level for level in PreventionLevel if getattr(self, f"level_{level.value}")]
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.summary
+
+    def is_in_pool(self, day: datetime.date | None = None) -> bool:
+        """Whether the expert can be booked for this day (today when none is given)."""
+        day = day or timezone.localdate()
+        return (
+            self.live
+            and self.pool_from is not None
+            and self.pool_from <= day
+            and (self.pool_until is None or day <= self.pool_until)
+        )
+
+
+class ExpertOffer(Orderable):
+    """Something a municipality can ask this expert for."""
+
+    expert = ParentalKey(ExpertPage, on_delete=models.CASCADE, related_name="offers")
+    kind = models.CharField(_("kind"), max_length=12, choices=OfferKind)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    day_parts = models.PositiveSmallIntegerField(_("duration in day-parts"), default=1)
+    group_min = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
+    group_max = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
+    languages = models.JSONField(_("languages"), default=list, help_text=_("Codes of Language."))
+    provinces = models.JSONField(_("provinces"), default=list, blank=True, help_text=_("Codes of Province."))
+    online = models.BooleanField(_("also online"), default=False)
+    municipality_cost = models.DecimalField(
+        _("what it costs the municipality, in euro"), max_digits=8, decimal_places=2, default=0
+    )
+    pool_cost = models.DecimalField(_("what the pool pays, in euro"), max_digits=8, decimal_places=2, default=0)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(day_parts__gte=1),
+                name="offer_takes_a_day_part",
+                violation_error_message=_("An offer takes at least one day-part."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(group_min=None)
+                | models.Q(group_max=None)
+                | models.Q(group_max__gte=models.F("group_min")),
+                name="offer_group_sizes_in_order",
+                violation_error_message=_("The largest group cannot be smaller than the smallest."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(language.label) for language in Language if language.value in self.languages]
+
+    @property
+    def province_names(self) -> list[str]:
+        return [str(province.label) for province in Province if province.value in self.provinces]
+
+
+class ExpertWork(Orderable):
+    """A practice or another page of this site in which the expert took part."""
+
+    expert = ParentalKey(ExpertPage, on_delete=models.CASCADE, related_name="works")
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="expert_works"
+    )
+
+    panels: ClassVar[list[Panel]] = [PageChooserPanel("page")]
