@@ -5,14 +5,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
@@ -37,26 +41,60 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site freshly made by `make run`, with an empty folder for its data."""
-    if running := os.environ.get("SITE_ADDRESS"):  # to work on a test against a site that runs already
-        yield running
-        return
-    folder = tmp_path_factory.mktemp("site")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its data. SITE_ADDRESS needs its VAR_DIR too, and MAIL_DIR as below."""
+    return Path(os.environ["VAR_DIR"]) if "SITE_ADDRESS" in os.environ else tmp_path_factory.mktemp("site")
+
+
+def environment_of(folder: Path, port: int, **more: str) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**environment, "VAR_DIR": str(folder), "MAIL_DIR": str(folder / "mails"), "PORT": str(port), **more}
+
+
+@contextmanager
+def served(command: list[str], folder: Path, **more: str) -> Iterator[str]:
+    """The address of a site that this command starts on a free port, until it is no longer needed."""
     port = free_port()
-    log = (folder / "log").open("w+")
-    environment = {**os.environ, "VAR_DIR": str(folder / "var"), "PORT": str(port)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    process = subprocess.Popen(
-        ["make", "run"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-    )
     address = f"http://127.0.0.1:{port}"
+    log = (folder / f"log-{port}").open("w+")
+    process = subprocess.Popen(
+        [word.format(port=port) for word in command],
+        cwd=ROOT,
+        env=environment_of(folder, port, **more),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
     try:
         wait_until_it_answers(process, address, log.name)
         yield address
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    """The address of a site freshly made by `make run`, with an empty folder for its data."""
+    if running := os.environ.get("SITE_ADDRESS"):  # to work on a test against a site that runs already
+        yield running
+        return
+    with served(["make", "run"], folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict_address(address: str, folder: Path) -> Iterator[str]:
+    """The same site, as production has it: whoever can enter the admin needs a second factor."""
+    command = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", "127.0.0.1:{port}"]
+    settings = {"SECOND_FACTOR_REQUIRED": "1", "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    with served(command, folder, **settings) as strict:
+        yield strict
+
+
+@pytest.fixture
+def mailbox(folder: Path) -> Mailbox:
+    return Mailbox(folder / "mails")
 
 
 def wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str, log: str) -> None:

@@ -1,7 +1,10 @@
 """Signing in with a passkey, with a virtual authenticator of Chromium; and axe on every page of an account."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.conftest import PASSWORD, Visits
 from tests.browser.test_every_page import violations
@@ -39,6 +42,14 @@ def named(visit: Visits) -> Visits:
     return visit
 
 
+@pytest.fixture
+def strict(browser: Browser, strict_address: str) -> Iterator[Visits]:
+    """By name, the site where editors need a second factor."""
+    visits = Visits(browser, strict_address.replace("127.0.0.1", "localhost"))
+    yield visits
+    visits.close()
+
+
 def with_authenticator(page: Page) -> tuple[CDPSession, str]:
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
@@ -54,12 +65,13 @@ def add_passkey(page: Page, address: str, name: str) -> None:
     page.wait_for_url("**/account/2fa/recovery-codes/")
 
 
-def remove_passkey(page: Page, address: str) -> None:
+def remove_passkey(page: Page, address: str, *, confirms: bool) -> None:
     page.goto(f"{address}/account/2fa/webauthn/")
     page.locator(".entries .button--danger").first.click()
-    page.wait_for_url("**/reauthenticate/**")  # who has a passkey confirms with it
-    assert violations(page) == []
-    page.locator("[data-passkey-button]").click()
+    if confirms:  # who has a passkey confirms with it
+        page.wait_for_url("**/reauthenticate/**")
+        assert violations(page) == []
+        page.locator("[data-passkey-button]").click()
     page.wait_for_url("**/remove/")
     page.locator("main button[type=submit]").click()
     page.wait_for_url(f"{address}/account/2fa/webauthn/")
@@ -92,9 +104,32 @@ def test_a_passkey_signs_in_alone_and_as_second_step(named: Visits) -> None:
     page.goto(f"{named.address}/account/login/?next=/praktijken/")
     page.locator("[data-passkey-button]").click()
     page.wait_for_url(f"{named.address}/praktijken/")
-    remove_passkey(page, named.address)
+    remove_passkey(page, named.address, confirms=True)
     expect(page.locator(".entries li")).to_have_count(0)
     assert [text for text in named.console if "passkey" in text.lower() or "Content Security" in text] == []
+
+
+def test_an_editor_without_a_factor_sets_one_up_before_anything_opens(strict: Visits) -> None:
+    older = strict.open("/")
+    password_login(older, strict.address, "redacteur")
+    page = strict.open("/")
+    password_login(page, strict.address, "redacteur")
+    for path in ("/beheer/", "/beheer/pages/", "/praktijken/", "/mijn/"):
+        page.goto(strict.address + path)
+        expect(page).to_have_url(re.compile("/account/tweede-stap/"))
+    assert violations(page) == []
+    with_authenticator(page)
+    page.goto(f"{strict.address}/beheer/")
+    add_passkey(page, strict.address, "Laptop van de redactie")
+    page.locator("main a[href='/account/tweede-stap/']").click()
+    page.wait_for_url(f"{strict.address}/beheer/")
+
+    older.goto(f"{strict.address}/beheer/")  # a session from before the factor
+    expect(older).to_have_url(re.compile("/account/.*reauthenticate/"))
+    expect(older.locator("[data-passkey-button]")).to_be_visible()
+    remove_passkey(page, strict.address, confirms=False)  # she has just set it up
+    page.goto(f"{strict.address}/beheer/")
+    expect(page).to_have_url(re.compile("/account/tweede-stap/"))
 
 
 def test_who_refuses_is_told_what_to_do(named: Visits) -> None:
