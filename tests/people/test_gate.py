@@ -164,19 +164,6 @@ def test_a_deactivated_user_is_out_at_once(cast: Cast) -> None:
     assert client.get("/beheer/").status_code == 302
 
 
-def test_sessions_are_listed_and_end_when_asked(cast: Cast) -> None:
-    user = cast.practitioner
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    here, there = Client(), Client()
-    for client in (here, there):
-        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-        client.get("/")
-    assert here.get(reverse("usersessions_list")).context["session_count"] == 2
-    here.post(reverse("usersessions_list"))
-    assert here.get(reverse("usersessions_list")).status_code == 200
-    assert there.get(reverse("usersessions_list")).status_code == 302
-
-
 def every_view(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
