@@ -24,9 +24,11 @@ from django.views.decorators.cache import never_cache
 from requests import RequestException
 
 from people.models import Organisation
+from people.validators import KBO_DIGITS, OVO, bare_ovo
 
 logger = logging.getLogger(__name__)
-OVO = re.compile(r"OVO\d{6}")
+# By which of its codes an organisation comes: the field of ours and the shape of the code.
+CODES = {"kbo_number": re.compile(r"[01]?\d{9}"), "ovo_code": OVO, "nis_code": re.compile(r"\d{5}")}
 
 
 class GovernmentAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -96,20 +98,19 @@ def is_national_number(text: str) -> bool:
 
 
 def organisation_code(claims: dict[str, Any]) -> str:
-    """The code of the organisation for which somebody signs in: OVO code, KBO number or NIS code; else empty."""
-    code = re.sub(r"[\s.]", "", str(claims.get(settings.OIDC_ORGANISATION_CLAIM) or ""))
-    return code if OVO.fullmatch(code) or re.fullmatch(r"\d{5}|[01]?\d{9}", code) else ""
+    """The code of the organisation for which somebody signs in, as one of `CODES`; else empty."""
+    code = bare_ovo(str(claims.get(settings.OIDC_ORGANISATION_CLAIM) or ""))
+    return code if any(shape.fullmatch(code) for shape in CODES.values()) else ""
 
 
 def organisation_of(code: str) -> Organisation | None:
-    """Our organisation with this code, the successor where it merged; None when we do not know it (no OVO codes)."""
-    if re.fullmatch(r"\d{5}", code):
-        found = Organisation.objects.filter(nis_code=code).first()
-    elif re.fullmatch(r"[01]?\d{9}", code):
-        found = Organisation.objects.filter(kbo_number=code.zfill(10)).first()
-    else:
-        return None
-    return found.merged_into or found if found is not None else None
+    """Our organisation with this code, the successor where it merged; None when we do not know it."""
+    for field, shape in CODES.items():
+        if shape.fullmatch(code):
+            number = code.zfill(KBO_DIGITS) if field == "kbo_number" else code
+            found = Organisation.objects.filter(**{field: number}).first()
+            return found.merged_into or found if found is not None else None
+    return None
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

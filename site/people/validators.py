@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 KBO_DIGITS = 10
+OVO = re.compile(r"OVO\d{6}")
 DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$")
 
 # fmt: off
@@ -38,6 +39,16 @@ def validate_kbo(number: str) -> None:
         raise ValidationError(_("A KBO number has ten digits and starts with 0 or 1."))
     if 97 - int(digits[:8]) % 97 != int(digits[8:]):
         raise ValidationError(_("This KBO number does not exist: its check digits are wrong."))
+
+
+def bare_ovo(code: str) -> str:
+    return re.sub(r"[\s.]", "", code.upper())
+
+
+def validate_ovo(code: str) -> None:
+    """What the Flemish government gives its organisations."""
+    if not OVO.fullmatch(bare_ovo(code)):
+        raise ValidationError(_("An OVO code is “OVO” followed by six digits."))
 
 
 def validate_mail_domain(domain: str) -> None:

@@ -62,7 +62,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
     ordering = ("name",)
     filterset_class = OrganisationFilterSet
-    search_fields = ("name", "nis_code", "kbo_number")
+    search_fields = ("name", "nis_code", "kbo_number", "ovo_code")
     search_backend_name = None
     index_view_class = OrganisationIndexView
     delete_view_class = OrganisationDeleteView
@@ -71,9 +71,8 @@ class OrganisationViewSet(SnippetViewSet):
     panels = (
         FieldPanel("name"),
         FieldPanel("kind"),
-        FieldRowPanel(
-            [FieldPanel("nis_code"), FieldPanel("kbo_number"), FieldPanel("province"), FieldPanel("size_class")]
-        ),
+        FieldRowPanel([FieldPanel("nis_code"), FieldPanel("kbo_number"), FieldPanel("ovo_code")]),
+        FieldRowPanel([FieldPanel("province"), FieldPanel("size_class")]),
         FieldPanel("website"),
         InlinePanel("domains", heading=_("E-mail domains"), label=_("E-mail domain"), panels=[FieldPanel("domain")]),
         FieldPanel("merged_into", read_only=True, help_text=_("By the action “Merge into another organisation”.")),

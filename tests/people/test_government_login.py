@@ -255,11 +255,12 @@ def test_reading_the_login_address_sends_nobody_away(client: Client, provider: o
     assert "site-header" in response.content.decode()
 
 
+@pytest.mark.parametrize("code", ["0207451227", "OVO002949"])
 def test_who_comes_in_for_an_organisation_asks_once_to_be_its_member(
-    client: Client, provider: oidc_server.Provider
+    client: Client, provider: oidc_server.Provider, code: str
 ) -> None:
-    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227")
-    provider.claims["vo_orgcode"] = "0207451227"
+    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227", ovo_code="OVO002949")
+    provider.claims["vo_orgcode"] = code
     sign_up(client)
     confirm(client)
     membership = Membership.objects.get()
@@ -276,13 +277,16 @@ def test_who_comes_in_for_an_organisation_asks_once_to_be_its_member(
         ("44021", True),
         ("0207.451.227", True),
         ("99999", False),
-        ("OVO002949", False),
+        ("OVO002949", True),
+        ("ovo 002949", True),
+        ("OVO002950", False),
+        ("OVO2949", False),
         ("", False),
         ("85073003328", False),
     ],
 )
 def test_the_code_of_the_organisation_finds_ours(tree: Tree, code: str, found: bool) -> None:
-    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227")
+    gent = make_organisation("Gent", nis_code="44021", kbo_number="0207451227", ovo_code="OVO002949")
     assert organisation_of(organisation_code({"vo_orgcode": code})) == (gent if found else None)
 
 

@@ -1,6 +1,7 @@
 """VVSG's pages: only for whoever manages members, whatever else somebody may do in the admin."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -156,6 +157,7 @@ def test_an_organisation_gets_domains_in_the_admin_and_bad_ones_are_refused(town
         "kind": "municipality",
         "nis_code": town.organisation.nis_code,
         "kbo_number": "0207.499.430",
+        "ovo_code": "ovo 002 949",
         "province": "antwerpen",
         "domains-TOTAL_FORMS": "1",
         "domains-INITIAL_FORMS": "0",
@@ -167,7 +169,16 @@ def test_an_organisation_gets_domains_in_the_admin_and_bad_ones_are_refused(town
     assert not OrganisationDomain.objects.exists()
     assert client.post(url, data | {"domains-0-domain": "@Mechelen.example"}).status_code == 302
     assert OrganisationDomain.objects.get().domain == "mechelen.example"
-    assert Organisation.objects.get(pk=town.organisation.pk).kbo_number == "0207499430"
+    saved = Organisation.objects.get(pk=town.organisation.pk)
+    assert (saved.kbo_number, saved.ovo_code) == ("0207499430", "OVO002949")
+
+
+@pytest.mark.parametrize("code", ["OVO12", "002949", "OVO002949"])
+def test_an_ovo_code_that_is_none_or_another_ones_is_refused(town, code):
+    make_organisation("Gent", ovo_code="OVO002949")
+    town.organisation.ovo_code = code
+    with pytest.raises(ValidationError):
+        town.organisation.full_clean()
 
 
 def test_only_people_who_can_keep_a_page_are_offered_as_steward(town, cast):

@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from people.querysets import OrganisationQuerySet
-from people.validators import bare_kbo, validate_kbo, validate_mail_domain
+from people.validators import bare_kbo, bare_ovo, validate_kbo, validate_mail_domain, validate_ovo
 
 
 class OrganisationKind(models.TextChoices):
@@ -47,6 +48,13 @@ class SizeClass(models.TextChoices):
     XL = "xl", _("more than 100,000 inhabitants")
 
 
+def _once(field: str, message: str | Promise) -> models.UniqueConstraint:
+    """No two organisations have the same; as many as want have none."""
+    filled = ~models.Q(**{field: ""})
+    name = f"organisation_{field}_unique"
+    return models.UniqueConstraint(fields=[field], condition=filled, name=name, violation_error_message=message)
+
+
 class Organisation(index.Indexed, ClusterableModel):
     """A body that takes part. Municipalities carry the NIS code of Statbel; they merge, so one can have a successor."""
 
@@ -59,6 +67,13 @@ class Organisation(index.Indexed, ClusterableModel):
         blank=True,
         validators=[validate_kbo],
         help_text=_("Ten digits, of the Crossroads Bank for Enterprises. Dots are left out by themselves."),
+    )
+    ovo_code = models.CharField(
+        _("OVO code"),
+        max_length=12,
+        blank=True,
+        validators=[validate_ovo],
+        help_text=_("“OVO” and six digits. Whoever signs in with ACM/IDM is recognised by it, or by the KBO number."),
     )
     province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
     size_class = models.CharField(
@@ -85,18 +100,9 @@ class Organisation(index.Indexed, ClusterableModel):
         verbose_name_plural = _("organisations")
         ordering = ("name",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["nis_code"],
-                condition=~models.Q(nis_code=""),
-                name="organisation_nis_code_unique",
-                violation_error_message=_("Another organisation has this NIS code."),
-            ),
-            models.UniqueConstraint(
-                fields=["kbo_number"],
-                condition=~models.Q(kbo_number=""),
-                name="organisation_kbo_number_unique",
-                violation_error_message=_("Another organisation has this KBO number."),
-            ),
+            _once("nis_code", _("Another organisation has this NIS code.")),
+            _once("kbo_number", _("Another organisation has this KBO number.")),
+            _once("ovo_code", _("Another organisation has this OVO code.")),
             models.UniqueConstraint(
                 fields=["name", "kind"],
                 name="organisation_name_and_kind_unique",
@@ -111,11 +117,14 @@ class Organisation(index.Indexed, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        self.kbo_number = bare_kbo(self.kbo_number)
+        self._bare_codes()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.kbo_number = bare_kbo(self.kbo_number)
+        self._bare_codes()
         super().save(*args, **kwargs)
+
+    def _bare_codes(self) -> None:
+        self.kbo_number, self.ovo_code = bare_kbo(self.kbo_number), bare_ovo(self.ovo_code)
 
     def __str__(self) -> str:
         return self.name
