@@ -52,3 +52,12 @@ class MaterialKind(models.TextChoices):
     PRESENTATION = "presentation", _("presentation")
     REPORT = "report", _("report")
     OTHER = "other", _("other document")
+
+
+class Outcome(models.TextChoices):
+    """What came of it where another municipality used a practice."""
+
+    WORKED = "worked", _("it worked")
+    PARTLY = "partly", _("it worked in part")
+    FAILED = "failed", _("it did not work")
+    EARLY = "early", _("too early to say")

@@ -60,8 +60,11 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
     closed = what_is_closed(rows, page.approach, request)
     page.approach = open_blocks(page.approach, closed)
     materials = [_material(item) for item in open_materials(rows, closed)]
-    references, sources = preview_citations(page) if is_preview(request) else citations(page.pk)
+    references, sources, experiences = preview_citations(page) if is_preview(request) else citations(page.pk)
     sections = [section for section in _sections(page, card, materials) if section is not None]
+    sections.append(
+        Section("ervaringen", _("Experiences of other municipalities"), template="practices/includes/experiences.html")
+    )
     if references:
         sections.append(
             Section("onderzoek", _("Research and evaluation"), template="practices/includes/references.html")
@@ -79,6 +82,7 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
         "materials": materials,
         "references": references,
         "sources": sources,
+        "experiences": experiences,
         "related": related,
         "similar": similar,
         "pdf_url": reverse("practice_pdf", args=[page.slug]) if page.pk and page.live else "",

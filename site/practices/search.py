@@ -18,7 +18,7 @@ from practices import facets
 from practices.cards import cards, visible_pages
 from practices.choices import PracticeStatus
 from practices.concepts import TAGS, Terms, terms_of
-from practices.models import PracticeMaterial, PracticePage
+from practices.models import Adoption, PracticeMaterial, PracticePage
 from search.documents import Attachment, SearchDocument
 
 KIND = "practice"
@@ -47,13 +47,14 @@ def page_id_of(document: str) -> int:
 
 
 def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
-    """The documents of live practices; unpublished and deleted ones yield nothing. Seven queries for any number."""
+    """The documents of live practices; unpublished and deleted ones yield nothing. Eight queries for any number."""
     pages = list(
         PracticePage.objects.live()
         .filter(pk__in=keys_of(ids))
         .select_related("contact_organisation")
         .prefetch_related(
             "ran_in__organisation__merged_into",
+            Prefetch("adoptions", Adoption.objects.filter(consented_on__isnull=False).select_related("organisation")),
             Prefetch(
                 "materials",
                 PracticeMaterial.objects.select_related("document__collection", "document__extracted"),
@@ -138,6 +139,7 @@ def _document(
 def _body(page: PracticePage) -> str:
     parts = [plain_text(getattr(page, name)) for name in BODY_FIELDS]
     parts += [getattr(page, name) for name in PLAIN_FIELDS]
+    parts += [f"{row.organisation.name}: {row.text}\n{row.adapted}" for row in page.adoptions.all()]
     parts.insert(2, " ".join(page.approach.stream_block.get_searchable_content(page.approach)))
     return "\n".join(part for part in parts if part)
 

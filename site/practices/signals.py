@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from core.attachments.models import DocumentText
 from people.models import Organisation
-from practices.models import PracticePage
+from practices.models import Adoption, PracticePage
 from practices.models.parts import CONCEPT_ROLES
 from practices.search import document_id, ids_with_documents
 from search.outbox import enqueue
@@ -36,9 +36,13 @@ def tag_changed(sender: type[Model], instance: Tag, **kwargs: Any) -> None:
 def organisation_changed(sender: type[Model], instance: Organisation, **kwargs: Any) -> None:
     """A municipality that merged is also found under the code of its successor."""
     ran_in = Q(ran_in__organisation=instance) | Q(ran_in__organisation__merged_into=instance)
-    concerned = ran_in | Q(contact_organisation=instance)
+    concerned = ran_in | Q(contact_organisation=instance) | Q(adoptions__organisation=instance)
     pages = PracticePage.objects.live().filter(concerned).distinct()
     enqueue([document_id(pk) for pk in pages.values_list("pk", flat=True)])
+
+
+def adoption_changed(sender: type[Model], instance: Adoption, **kwargs: Any) -> None:
+    enqueue([document_id(instance.practice_id)])
 
 
 def text_changed(sender: type[Model], instance: DocumentText, **kwargs: Any) -> None:
@@ -74,6 +78,7 @@ def connect() -> None:
     post_save.connect(document_changed, sender=get_document_model(), dispatch_uid="practice_document_saved")
     post_save.connect(collection_changed, sender=Collection, dispatch_uid="practice_collection_saved")
     for signal in (post_save, post_delete):
+        signal.connect(adoption_changed, sender=Adoption, dispatch_uid="practice_adoption_changed")
         signal.connect(
             collection_privacy_changed,
             sender=CollectionViewRestriction,

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from people.models import User
 from practices.admin_views import importing
@@ -22,6 +23,9 @@ from practices.admin_views.report import PracticeReportView
 from practices.completeness import missing_to_publish
 from practices.models import PracticePage
 from practices.signals import documents_changed
+from practices.viewsets import AdoptionViewSet
+
+register_snippet(AdoptionViewSet)
 
 
 @hooks.register("register_admin_urls")

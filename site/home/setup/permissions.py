@@ -47,11 +47,15 @@ MODEL_PERMISSIONS = {
         ("keeping", "add_writingwish"),
         ("keeping", "change_writingwish"),
         ("keeping", "view_writingwish"),
+        ("practices", "add_adoption"),
+        ("practices", "change_adoption"),
+        ("practices", "view_adoption"),
     ),
     MODERATORS: (
         ("taxonomy", "delete_concept"),
         ("people", "delete_organisation"),
         ("keeping", "delete_writingwish"),
+        ("practices", "delete_adoption"),
         ("core", "change_sitesettings"),
     ),
 }

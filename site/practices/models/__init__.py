@@ -1,5 +1,6 @@
 """The practice library's models."""
 
+from practices.models.adoptions import Adoption
 from practices.models.children import (
     PracticeMaterial,
     PracticeMunicipality,
@@ -13,6 +14,7 @@ from practices.models.index import PracticeIndexPage
 from practices.models.practice import PracticePage
 
 __all__ = [
+    "Adoption",
     "ImportUpload",
     "PracticeIndexPage",
     "PracticeMaterial",
