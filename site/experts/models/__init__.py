@@ -1,6 +1,6 @@
 """The expert pool: the directory, availability, bookings, quota and budget, what comes after, VVSG's desk."""
 
-from experts.models.afterwards import DeliveryReport, Evaluation, SharedLesson
+from experts.models.afterwards import AskedAfterwards, DeliveryReport, Evaluation, SharedLesson
 from experts.models.availability import (
     AvailabilityException,
     AvailabilityRules,
@@ -23,6 +23,7 @@ from experts.models.people import ExpertAccount, ExpertPrivate, ExpertReference
 
 __all__ = [
     "Allowance",
+    "AskedAfterwards",
     "AvailabilityException",
     "AvailabilityRules",
     "BookedDayPart",

@@ -1,5 +1,6 @@
 """What comes after a delivery: the municipality's evaluation, the expert's report, and what may be shared."""
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,8 +12,15 @@ from wagtail.models import Page
 
 from experts.models.bookings import Booking
 from experts.models.pages import ExpertPage
+from practices.choices import Outcome
 
+CODE_SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"  # none that looks like another
 FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+def certificate_code() -> str:
+    """To type over from paper: three groups of four signs, some 56 bits."""
+    return "-".join("".join(secrets.choice(CODE_SIGNS) for _sign in range(4)) for _group in range(3))
 
 
 class Evaluation(models.Model):
@@ -42,7 +50,7 @@ class DeliveryReport(models.Model):
     learnt = models.TextField(_("What can others learn from it?"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    certificate_code = models.CharField(max_length=20, unique=True)
+    certificate_code = models.CharField(max_length=20, unique=True, default=certificate_code)
 
     class Meta:
         default_permissions = ()
@@ -55,7 +63,9 @@ class SharedLesson(models.Model):
     """What was learnt and may be shared. Both parties consent; then it becomes an experience or a draft practice."""
 
     booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="lesson")
-    text = models.TextField(_("what others may learn"))
+    text = models.TextField(
+        _("what others may learn"), help_text=_("Name no persons and no case: everybody will be able to read this.")
+    )
     about = models.ForeignKey(
         Page,
         verbose_name=_("practice it is about"),
@@ -64,6 +74,18 @@ class SharedLesson(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=10,
+        choices=Outcome,
+        blank=True,
+        help_text=_("Of the practice in the municipality. Failure counts."),
+    )
+    adapted = models.TextField(_("what was adapted"), blank=True)
+    version = models.PositiveIntegerField(
+        default=0, help_text=_("Grows with the text: consent holds for what was read.")
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
     municipality_consents_at = models.DateTimeField(null=True, blank=True)
     expert_consents_at = models.DateTimeField(null=True, blank=True)
     became = models.ForeignKey(
@@ -73,3 +95,28 @@ class SharedLesson(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(shared_at=None)
+                | models.Q(municipality_consents_at__isnull=False, expert_consents_at__isnull=False),
+                name="lesson_shared_with_both_consents",
+            )
+        ]
+
+
+class AskedAfterwards(models.Model):
+    """How often a party was asked to look back: the municipality (no expert), or one of the experts."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="asked_afterwards")
+    expert = models.ForeignKey(ExpertPage, null=True, on_delete=models.CASCADE, related_name="+")
+    times = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["booking", "expert"], name="expert_asked_afterwards_once"),
+            models.UniqueConstraint(
+                fields=["booking"], condition=models.Q(expert=None), name="municipality_asked_afterwards_once"
+            ),
+        ]

@@ -22,6 +22,7 @@ class GroupQuestion(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateField(_("answer by"))
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         default_permissions = ()
@@ -41,8 +42,8 @@ class GroupAnswer(models.Model):
 
     question = models.ForeignKey(GroupQuestion, on_delete=models.CASCADE, related_name="answers")
     expert = models.ForeignKey(ExpertPage, on_delete=models.CASCADE, related_name="group_answers")
-    can = models.CharField(max_length=5, choices=Can, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    can = models.CharField(_("can you"), max_length=5, choices=Can, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
