@@ -46,6 +46,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
 }
+INVITATION_LIMITS: dict[str, int] = {"inviter": 200, "address": 5}  # sent by one person, got by one address, in a day
 
 # The second factor
 SECOND_FACTOR_REQUIRED = True  # for whoever can enter the admin
