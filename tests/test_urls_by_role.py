@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "invitation_resend": ({"pk": "1"}, (405, 405, 405)),
     "invitation_revoke": ({"pk": "1"}, (405, 405, 405)),
     "invitation": ({"token": "onbekend"}, (404, 404, 404)),
+    "hand_over": ({}, (302, 200, 200)),
     "end_session": ({"pk": "1"}, (405, 405, 405)),
     "my_data": ({}, (302, 200, 200)),
     "my_data_file": ({}, (302, 200, 200)),

@@ -43,7 +43,7 @@ class StewardshipProvider(Provider):
             in_drafts = [int(pk) for pk in _drafts(model, user).values_list("object_id", flat=True)]
             pages: Any = model._default_manager.filter(Q(steward=user) | Q(pk__in=in_drafts)).order_by("title")
             kind = str(model._meta.verbose_name)
-            held += [Holding(self.name, str(page.pk), page.get_admin_display_title(), kind) for page in pages]
+            held += [_holding(page, kind) for page in pages]
         return held
 
     def hand_over(self, holdings: Iterable[Holding], *, old: User, new: User, by: User | None) -> None:
@@ -67,6 +67,11 @@ class StewardshipProvider(Provider):
             missing = pages.filter(Q(steward=None) | ~Q(steward__in=able)).order_by("title")
             rows += [_ownerless(page, str(model._meta.verbose_name)) for page in missing]
         return rows
+
+
+def _holding(page: Any, kind: str) -> Holding:
+    url = page.get_url() or "" if page.live else ""
+    return Holding(StewardshipProvider.name, str(page.pk), page.get_admin_display_title(), kind, url)
 
 
 def _ownerless(page: Any, kind: str) -> Ownerless:

@@ -1,4 +1,4 @@
-"""What “My page” says about organisations: where a reader belongs, and what membership asks of her."""
+"""What “My page” says about organisations: where a reader belongs, what she answers for, what is asked of her."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people import my_page
+from people import holdings, my_page
 from people.models import Invitation, Membership
 from people.my_page import Asked, Section
 from people.permissions import keeps_members, managed_by, signed_in
 from people.services.joining import confirmed_addresses
+
+SHOWN = 20
 
 
 def belonging(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +25,12 @@ def belonging(request: HttpRequest) -> dict[str, Any]:
         "waiting": [membership for membership in mine if membership.state == "requested"],
         "refused": [membership for membership in mine if membership.state == "refused"],
     }
+
+
+def held(request: HttpRequest) -> dict[str, Any] | None:
+    """For the section: what she answers for; left out where that is nothing."""
+    found = holdings.held_by(signed_in(request))
+    return {"held": found[:SHOWN], "more": len(found[SHOWN:])} if found else None
 
 
 def asked_of_members(request: HttpRequest) -> list[Asked]:
@@ -51,4 +59,5 @@ def asked_of_members(request: HttpRequest) -> list[Asked]:
 def connect() -> None:
     """Called once, when the app is ready."""
     my_page.register(Section(order=10, template="people/includes/my_organisations.html", context=belonging))
+    my_page.register(Section(order=20, template="people/includes/my_holdings.html", context=held))
     my_page.ask("members", asked_of_members)

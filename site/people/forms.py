@@ -12,9 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from people.holdings import Holding
-from people.models import Membership, Organisation, Role, User
-from people.services.leaving import leaves_for_good
+from people.models import Organisation, Role
 
 INVITED_AT_MOST = 50
 ADDRESSES_SHOWN = 5
@@ -137,40 +135,3 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-class EndForm(forms.Form):
-    """Why, and who takes over what she answers for: one person for everything, another for one thing where wanted."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=500,
-        help_text=_("She reads it in the mail. For example: works elsewhere since 1 December."),
-    )
-
-    def __init__(self, *args: Any, membership: Membership, held: list[Holding], successors: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.held = held
-        if not held:
-            return
-        must = leaves_for_good(membership)
-        empty = _("Choose who takes over") if must else _("She keeps it")
-        self.fields["everything_to"] = forms.ModelChoiceField(
-            successors, label=_("Everything passes to"), required=must, empty_label=empty
-        )
-        for holding in held:
-            self.fields[holding.name] = forms.ModelChoiceField(
-                successors, label=holding.title, required=False, empty_label=_("As above")
-            )
-
-    def shares(self) -> dict[str, Any]:
-        """As `services.leaving.end` wants them."""
-        data = self.cleaned_data
-        named: dict[str, User] = {
-            holding.name: data[holding.name] for holding in self.held if data.get(holding.name) is not None
-        }
-        return {"everything_to": data.get("everything_to"), "successors": named}
-
-    def rows(self) -> list[tuple[Holding, Any]]:
-        return [(holding, self[holding.name]) for holding in self.held]

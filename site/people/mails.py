@@ -92,8 +92,9 @@ def organisation_merged(membership: Membership, old: Organisation) -> None:
     )
 
 
-def taken_over(new: User, old: User, share: Iterable[Holding]) -> None:
-    _post("taken_over", new, person=old, titles=[holding.title for holding in share])
+def taken_over(new: User, old: User, share: Iterable[Holding], *, leaves: bool) -> None:
+    titles = [holding.title for holding in share]
+    _post("taken_over", new, person=old, titles=titles, leaves=leaves, url=absolute_url("my_page"))
 
 
 def invitation(invited: Invitation, token: str) -> None:

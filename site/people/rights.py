@@ -4,11 +4,13 @@ The groups `Professionals` and `LIVC-R` are derived: from active memberships, an
 has not passed. Page privacy, documents and search keep working with groups; nobody else adds to these two.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from people.models import LivcMembership, Membership, User
+from people.models import LivcMembership, Membership, Organisation, User
 
 PRACTITIONERS = "Professionals"
 LIVC = "LIVC-R"
@@ -47,6 +49,12 @@ def possible_stewards() -> "QuerySet[User]":
     belongs = Q(memberships__state="active")
     able = User.objects.filter(Q(is_superuser=True) | edits | belongs, is_active=True)
     return User.objects.filter(pk__in=able.values("pk"))
+
+
+def stewards_within(organisations: "Iterable[Organisation] | QuerySet[Organisation]") -> "QuerySet[User]":
+    """Those of them who belong to one of these organisations, by name."""
+    belongs = Q(memberships__organisation__in=organisations, memberships__state="active")
+    return possible_stewards().filter(belongs).distinct().order_by("last_name", "first_name", "email")
 
 
 def end_all_sessions(user: User) -> None:

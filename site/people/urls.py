@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from people.views import data, invitation, members, my, sessions
+from people.views import data, handing_over, invitation, members, my, sessions
 
 urlpatterns: list[URLPattern] = [
     path("mijn/", my.my_page, name="my_page"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("mijn/leden/<int:pk>/beeindigen/", members.end, name="member_end"),
     path("mijn/uitnodigingen/<int:pk>/opnieuw/", members.resend, name="invitation_resend"),
     path("mijn/uitnodigingen/<int:pk>/intrekken/", members.revoke, name="invitation_revoke"),
+    path("mijn/overdragen/", handing_over.hand_over, name="hand_over"),
     path("mijn/toestellen/<int:pk>/afmelden/", sessions.end_session, name="end_session"),
     path("mijn/gegevens/", data.my_data, name="my_data"),
     path("mijn/gegevens.json", data.my_data_file, name="my_data_file"),

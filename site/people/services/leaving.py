@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from people import holdings, mails
 from people.holdings import Holding
 from people.models import Invitation, LivcMembership, Membership, MembershipState, Role, User
-from people.rights import derive, end_all_sessions, possible_stewards
+from people.rights import derive, end_all_sessions
 from people.services.errors import LastManagerError, MembershipError, SuccessorNeededError
+from people.services.handing_over import Shares, check_successors, pass_on, share_out
 from people.services.history import Kind, record, set_roles
 
 
@@ -67,18 +68,6 @@ def leaves_for_good(membership: Membership) -> bool:
     return not others.exists()
 
 
-def share_out(
-    held: Iterable[Holding], everything_to: User | None, successors: Mapping[str, User]
-) -> dict[User, list[Holding]]:
-    """Who takes what: the successor named for one thing, else the one for everything; the rest stays with her."""
-    shares: dict[User, list[Holding]] = {}
-    for holding in held:
-        new = successors.get(holding.name) or everything_to
-        if new is not None:
-            shares.setdefault(new, []).append(holding)
-    return shares
-
-
 @transaction.atomic
 def end(
     *,
@@ -97,8 +86,10 @@ def end(
     _keep_a_manager(found, by)
     user, for_good = found.user, leaves_for_good(found)
     shares = share_out(held := holdings.held_by(user), everything_to, successors or {})
-    _check_successors(user, held, shares, everything_named=not for_good)
-    _hand_over(found, shares, by)
+    check_successors(user, shares)
+    if for_good:
+        _check_nothing_stays(held, shares)
+    pass_on(found, shares, by=by, leaves=True)
     _end_livc(found, by, reason)
     found.state, found.ended_on, found.ended_by = MembershipState.ENDED, timezone.localdate(), by
     found.reason = reason.strip()
@@ -114,29 +105,14 @@ def end(
     return found
 
 
-def _check_successors(
-    user: User, held: list[Holding], shares: Mapping[User, list[Holding]], *, everything_named: bool
-) -> None:
-    able = set(possible_stewards().filter(pk__in=[new.pk for new in shares]).values_list("pk", flat=True))
-    for new in shares:
-        if new.pk == user.pk or new.pk not in able:
-            raise SuccessorNeededError(_("%(person)s cannot take this over. Choose somebody else.") % {"person": new})
-    missing = len(held) - sum(len(share) for share in shares.values())
-    if missing and not everything_named:
+def _check_nothing_stays(held: list[Holding], shares: Shares) -> None:
+    if missing := len(held) - sum(len(share) for share in shares.values()):
         text = ngettext(
             "Choose who takes over: %(count)d thing would be nobody's.",
             "Choose who takes over: %(count)d things would be nobody's.",
             missing,
         )
         raise SuccessorNeededError(text % {"count": missing})
-
-
-def _hand_over(membership: Membership, shares: Mapping[User, list[Holding]], by: User) -> None:
-    holdings.hand_over(shares, old=membership.user, by=by)
-    for new, share in shares.items():
-        titles = "; ".join(holding.title for holding in share)
-        record(membership, Kind.STEWARDSHIP, (str(membership.user), str(new)), by=by, why=titles)
-        mails.taken_over(new, membership.user, share)
 
 
 def _end_livc(membership: Membership, by: User, reason: str) -> None:

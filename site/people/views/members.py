@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import holdings
-from people.forms import EndForm, InviteForm, RolesForm
+from people.forms import InviteForm, RolesForm
+from people.forms_shares import EndForm
 from people.models import Invitation, Membership, Organisation, User
 from people.permissions import (
     invitation_for,
@@ -25,7 +26,7 @@ from people.permissions import (
     signed_in,
 )
 from people.querysets import MembershipQuerySet
-from people.rights import possible_stewards
+from people.rights import possible_stewards, stewards_within
 from people.services import inviting, leaving
 from people.services.errors import MembershipError
 
@@ -148,13 +149,13 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/member_end.html", context, status=422 if form.errors else 200)
 
 
-def successors_of(membership: Membership, *, by: User) -> Any:
+def successors_of(membership: Membership, *, by: User) -> "QuerySet[User]":
     """Colleagues; for VVSG everybody who can keep something."""
-    able = possible_stewards().exclude(pk=membership.user_id).order_by("last_name", "first_name", "email")
     if keeps_members(by):
-        return able
-    colleagues = Q(memberships__organisation=membership.organisation, memberships__state="active")
-    return able.filter(colleagues).distinct()
+        able = possible_stewards().order_by("last_name", "first_name", "email")
+    else:
+        able = stewards_within([membership.organisation])
+    return able.exclude(pk=membership.user_id)
 
 
 def _after_the_end(request: HttpRequest, user: User, membership: Membership) -> HttpResponse:
