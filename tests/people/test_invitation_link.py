@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from people.models import Invitation, Membership, User
 from people.services import inviting
@@ -62,6 +63,9 @@ def test_without_an_account_the_link_leads_to_one_with_the_address_proven(link, 
     response = client.post(link, {"signup": "1"})
     page = client.get(response.url)
     assert page.context["form"].fields["email"].disabled
+    assert gettext(
+        "Use the e-mail address of your organisation. We mail you a code to check that it is yours."
+    ) not in (page.content.decode())
     data = {"first_name": "Gast", "last_name": "Nieuw", "email": "iemand@anders.be", "password1": PASSWORD}
     response = client.post(response.url, {**data, "password2": PASSWORD, "next": link})
     assert (response.status_code, response.url) == (302, link)

@@ -13,19 +13,23 @@ from people.models.invitations import expiry, token_hash
 from people.services.errors import InvitationError, MembershipError
 from people.services.history import activate, set_roles
 from people.services.joining import confirmed_addresses
+from people.services.limits import take_invitations
 
 
 @transaction.atomic
 def invite(*, organisation: Organisation, emails: Iterable[str], roles: Iterable[str], by: User) -> list[Invitation]:
     """Mail every address a link. An address that has an open invitation gets a new link, with the roles of now.
 
-    Whether an address has an account makes no difference, so that nobody can find out by inviting.
+    Whether an address has an account makes no difference, so that nobody can find out by inviting. Raises
+    MembershipError; TooManyError past the limit of a day, and then none is sent.
     """
     if organisation.merged_into_id is not None:
         raise MembershipError(_("This organisation merged into another one. Choose that one."))
     wanted = [role.value for role in Role if role in {Role(role) for role in roles}] or [Role.EMPLOYEE.value]
+    addresses = list(dict.fromkeys(email.strip().lower() for email in emails))
+    take_invitations(by=by, emails=addresses)
     sent = []
-    for email in dict.fromkeys(email.strip().lower() for email in emails):
+    for email in addresses:
         open_one = Invitation.objects.pending().select_for_update().filter(organisation=organisation, email=email)
         invitation = open_one.first() or Invitation(organisation=organisation, email=email)
         invitation.roles, invitation.invited_by = wanted, by
@@ -55,8 +59,9 @@ def _locked(invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User) -> Invitation:
-    """Raises InvitationError."""
+    """Raises InvitationError, TooManyError."""
     found = _locked(invitation)
+    take_invitations(by=by, emails=[found.email])
     found.invited_by = by
     _send(found)
     return found
