@@ -9,9 +9,11 @@ know about an answer stands in its headers, which are kept with it.
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -21,7 +23,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from core import generation
+from core.page_files import Kept, PageFiles
 from core.page_store import PageStore
+from core.release import stamp
 
 METHODS = {"GET", "HEAD"}
 TYPES = {"text/html", "application/atom+xml", "application/rss+xml", "application/xml", "application/json"}
@@ -38,21 +42,6 @@ class Reply:
 
     keep: bool = True
     seconds: float = generation.MAX_AGE
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer as it went out."""
-
-    content: bytes
-    headers: Mapping[str, str]
-
-    @property
-    def size(self) -> int:
-        return len(self.content) + 2000  # the headers and the bookkeeping, roughly
-
-    def response(self) -> HttpResponse:
-        return HttpResponse(self.content, headers=dict(self.headers))
 
 
 _reply: ContextVar[Reply | None] = ContextVar("page_cache_reply", default=None)
@@ -76,6 +65,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        stamp()  # of the program as it was read, not of what is put in its place later
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reply = Reply()
@@ -91,7 +81,7 @@ class PageCacheMiddleware:
         number = generation.current() if key else 0
         if key is None or not number:
             return self.get_response(request)
-        kept = pages.get(number, key)
+        kept = _kept(number, key)
         if kept is None:
             response = self.get_response(request)
             if not (reply.keep and may_be_kept(request, response) and isinstance(response, HttpResponse)):
@@ -99,11 +89,38 @@ class PageCacheMiddleware:
             response.headers.setdefault("Cache-Control", "no-cache")  # a browser may keep it, but asks each time
             response.headers.setdefault("ETag", f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"')
             if request.method == "GET" and not request.COOKIES:
-                fresh = Kept(response.content, dict(response.items()))
-                pages.put(number, key, fresh, size=fresh.size, until=time.monotonic() + reply.seconds)
+                _keep(number, key, Kept(response.content, dict(response.items())), reply.seconds)
         else:
-            response = kept.response()
+            response = HttpResponse(kept.content, headers=dict(kept.headers))
         return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def files() -> PageFiles | None:
+    """What the workers of this machine share; none where there is no directory for it."""
+    directory = settings.PAGE_CACHE_DIR
+    return _files_in(directory, settings.PAGE_CACHE_FILE_BYTES) if directory else None
+
+
+@lru_cache(maxsize=8)
+def _files_in(directory: Path, limit: int) -> PageFiles:
+    return PageFiles(directory, limit)
+
+
+def _kept(number: int, key: tuple[str, ...]) -> Kept | None:
+    """From this process, or else from another worker."""
+    kept = pages.get(number, key)
+    if kept is None and (shared := files()) and (found := shared.get(number, key)):
+        kept, seconds = found
+        pages.put(number, key, kept, size=kept.size, until=time.monotonic() + seconds)
+    return kept
+
+
+def _keep(number: int, key: tuple[str, ...], kept: Kept, seconds: float) -> None:
+    if seconds <= 0:
+        return
+    pages.put(number, key, kept, size=kept.size, until=time.monotonic() + seconds)
+    if shared := files():
+        shared.put(number, key, kept, seconds=seconds)
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from people.audiences import audiences_of
@@ -45,12 +45,15 @@ def _place(other: Any) -> tuple[int, int]:
 
 def _linked_or_alike(ids: Sequence[int]) -> "QuerySet[PracticePage]":
     """The first id is that of the page itself, the others are of what is like it."""
-    from practices.models import RelatedPractice
+    from practices.models import PracticePage, RelatedPractice
 
     page_id, *alike = ids
-    links = RelatedPractice.objects.filter(practice=page_id, related=OuterRef("pk")).order_by("sort_order", "pk")
-    linked = shown().annotate(link=Subquery(links.values("pk")[:1]), place=Subquery(links.values("sort_order")[:1]))
-    return linked.filter(Q(link__isnull=False) | Q(pk__in=alike))
+    links = RelatedPractice.objects.filter(practice=page_id)
+    here = links.filter(related=OuterRef("pk")).order_by("sort_order", "pk")
+    found = shown().annotate(link=Subquery(here.values("pk")[:1]), place=Subquery(here.values("sort_order")[:1]))
+    # A set of ids, not one condition or another: for that PostgreSQL would look at every practice.
+    linked = links.order_by().values("related")
+    return found.filter(pk__in=linked.union(PracticePage.objects.order_by().filter(pk__in=alike).values("pk")))
 
 
 def similar_ids(page: "PracticePage", request: HttpRequest) -> list[int]:
