@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ExpertsConfig(AppConfig):
     name = "experts"
     verbose_name = _("Expert pool")
+
+    def ready(self) -> None:
+        from experts.afterwards import connecting as afterwards
+        from experts.directory import connecting as directory
+
+        directory.connect()
+        afterwards.connect()

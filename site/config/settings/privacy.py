@@ -11,6 +11,8 @@ RETENTION_DAYS: dict[str, int] = {
     "refused_requests": 365,
     "inactive": 3 * 365,
     "inactive_warning": 30,  # between the warning and the deletion
+    "evaluations": 2 * 365,  # the words of evaluations and reports after a booking; figures stay
+    "group_questions": 365,
     "revisions": 2 * 365,
     "audit_log": 2 * 365,  # never less than 366: the database refuses it
     "admin_log": 5 * 365,

@@ -69,7 +69,7 @@ def set_in_type(data: PdfData) -> bytes:
         compiler = _compiler(data, detail)
         if _page_count(compiler) <= MOST_PAGES:
             break
-    return _export(compiler)
+    return export(compiler)
 
 
 def _compiler(data: PdfData, detail: Detail) -> typst.Compiler:
@@ -83,7 +83,7 @@ def _compiler(data: PdfData, detail: Detail) -> typst.Compiler:
             sections.append({**section, "body": body})
     inputs = json.dumps({**content, "sections": sections, "trimmed": trimmed, "size": detail.size}, ensure_ascii=False)
     return typst.Compiler(
-        str(TEMPLATE), root=str(FOLDER), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": inputs}
+        str(TEMPLATE), root=str(FOLDER), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"data": inputs}
     )
 
 
@@ -91,7 +91,7 @@ def _page_count(compiler: typst.Compiler) -> int:
     return int(compiler.eval("query(<end>).first().location().page()"))
 
 
-def _export(compiler: typst.Compiler) -> bytes:
+def export(compiler: typst.Compiler) -> bytes:
     """PDF/UA-1, the standard for accessible PDF; tagged but without the claim when a sign has no glyph (an emoji)."""
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
@@ -103,6 +103,6 @@ def _export(compiler: typst.Compiler) -> bytes:
 
 
 @remember
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own fonts and typst's; the machine's stay out, so that a PDF looks the same everywhere."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FOLDER / "fonts")])
