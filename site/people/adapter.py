@@ -7,9 +7,11 @@ from allauth.core import context as allauth_context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.mail.html import with_html
 from core.models import SiteSettings
 from people.devices import device_name
 from people.models import User
@@ -24,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         title = SiteSettings.for_request(allauth_context.request).site_title
         device = device_name(context.get("user_agent", ""))
         super().send_mail(template_prefix, email, {**context, "site_title": title, "device": device})
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """In our design as well, from the text."""
+        return with_html(super().render_mail(*args, **kwargs))
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Takes as long as making the account would, which hashes the password: the time would tell."""

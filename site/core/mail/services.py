@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Site
 
+from core.mail.html import with_html
 from core.mail.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def deliver(mail_id: int) -> bool:
         message = EmailMessage(mail.subject, mail.body, to=[mail.to])
         for name, text, content_type in mail.attachments:
             message.attach(name, text, content_type)
-        message.send()
+        with_html(message).send()
     except (OSError, smtplib.SMTPException) as error:
         mail.last_error = f"{type(error).__name__}: {error}"[:255]
         mail.save(update_fields=["last_error"])
