@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "delete_me": ({}, (302, 200, 200)),
     "delete_me_now": ({"token": "onbekend"}, (302, 404, 404)),
     "retention_terms": ({}, (200, 200, 200)),
+    "booking_answer": ({"token": "onbekend"}, (404, 404, 404)),
+    "booking": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
     "sitemap": ({}, (200, 200, 200)),
     "robots_txt": ({}, (200, 200, 200)),
     "favicon": ({}, (302, 302, 302)),

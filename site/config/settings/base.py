@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .booking import *  # noqa: F403
 from .environment import BASE_DIR, VAR_DIR, env
 from .login import *  # noqa: F403
 from .privacy import *  # noqa: F403

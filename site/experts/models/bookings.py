@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from experts.choices import Answer, BookingState, DayPart, OfferKind, Party, Place, RefusalReason
+from experts.day_parts import Slot
 from experts.models.pages import ExpertOffer, ExpertPage
 from people.models import Organisation
 from taxonomy.models import Concept
@@ -75,6 +76,7 @@ class Booking(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    moving_by = models.CharField(_("who proposed to move"), max_length=12, choices=Party, blank=True)
     cancelled_late = models.BooleanField(_("cancelled late"), default=False)
     by_phone = models.BooleanField(_("entered by VVSG"), default=False)
     merged_into = models.ForeignKey(
@@ -119,6 +121,14 @@ class BookingExpert(models.Model):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.WAITING)
     asked_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: wished for, not asked yet."))
     answered_at = models.DateTimeField(null=True, blank=True)
+    option = models.ForeignKey(
+        "BookingOption",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What she accepted; empty while she is asked to move."),
+    )
     refusal = models.CharField(_("reason"), max_length=12, choices=RefusalReason, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -156,6 +166,11 @@ class BookingOption(models.Model):
             ),
         ]
 
+    @property
+    def slots(self) -> list[Slot]:
+        """Its day-parts in the order of time; prefetch `day_parts` for lists."""
+        return sorted(row.slot for row in self.day_parts.all())
+
 
 class OptionDayPart(models.Model):
     """A day-part of an option."""
@@ -171,6 +186,10 @@ class OptionDayPart(models.Model):
             models.UniqueConstraint(fields=["option", "day", "day_part"], name="option_day_part_once"),
             models.CheckConstraint(condition=models.Q(day_part__in=DayPart.values), name="option_day_part_known"),
         ]
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.day, DayPart(self.day_part))
 
 
 class BookedDayPart(models.Model):
@@ -194,6 +213,10 @@ class BookedDayPart(models.Model):
                 name="booked_day_part_held_until_a_moment",
             ),
         ]
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.day, DayPart(self.day_part))
 
 
 class BookingEvent(models.Model):
