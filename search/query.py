@@ -13,7 +13,7 @@ from search.language import normalise
 from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Days, Draft, Facet, Sort, parameters
 from search.synonyms import Synonyms
 
-__all__ = ["Chip", "Days", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort"]
+__all__ = ["Chip", "Days", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort", "Within"]
 
 PAGE_SIZE = 20
 MAXIMUM_PAGE_SIZE = 100
@@ -38,14 +38,25 @@ class FacetOption:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The documents that a database left over, by something that no index can know: who is free next week.
+
+    `params` are the parameters of an address that ask for it.
+    """
+
+    ids: frozenset[str]
+    params: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
     """A search: what, for whom, and which part of the results.
 
     `audiences` are the reader's tokens; the engine answers with nothing that lacks all of them. `kinds` narrows to
     kinds of documents, outside the reader's choice. `facets` are the facets to filter by and to count. `days` narrows
-    to documents that were updated then, or published where nothing says when they were updated. `synonyms` are those
-    of the vocabularies as they are now, when left out.
+    to documents that were updated then, or published where nothing says when they were updated. `within` narrows to
+    documents that were found elsewhere. `synonyms` are those of the vocabularies as they are now, when left out.
     """
 
     audiences: frozenset[str]
@@ -59,6 +70,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = ()
     kinds: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    within: Within | None = None
     synonyms: Synonyms | None = None
 
     def __post_init__(self) -> None:
@@ -106,7 +118,8 @@ class SearchRequest:
 
     def url_params(self) -> str:
         """The query string of this request, in canonical order, without question mark."""
-        return urlencode([pair for parameter in parameters(self.facets) for pair in parameter.write(self)])
+        pairs = [pair for parameter in parameters(self.facets) for pair in parameter.write(self)]
+        return urlencode([*pairs, *(self.within.params if self.within else ())])
 
     @property
     def url(self) -> str:
@@ -128,7 +141,11 @@ class SearchRequest:
 
     def without_filters(self) -> Self:
         """Without any filter or range of days, from the first page."""
-        return replace(self, filters={}, days=Days(), page=1)
+        return replace(self, filters={}, days=Days(), within=None, page=1)
+
+    def without_within(self) -> Self:
+        """Whatever the database would leave over, from the first page."""
+        return replace(self, within=None, page=1)
 
     def without_first_day(self) -> Self:
         """However old, from the first page."""

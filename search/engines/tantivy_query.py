@@ -69,10 +69,12 @@ class QueryBuilder:
         return Query.boolean_query(clauses)
 
     def _scope(self) -> list[Clause]:
-        """What the reader may see, of the kinds that are asked for."""
+        """What the reader may see, of the kinds and the documents that are asked for."""
         clauses: list[Clause] = [(Occur.Must, self._audience)]
         if self._request.kinds:
             clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
+        if self._request.within is not None:
+            clauses.append((Occur.Must, self._any_of(fields.ID, self._request.within.ids)))
         return clauses
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:

@@ -74,7 +74,7 @@
 
   /* Addresses worth sharing: nothing empty in them. */
   document.addEventListener("htmx:configRequest", (event) => {
-    for (const name of ["q", "van", "tot"]) {
+    for (const name of ["q", "van", "tot", "vrij-van", "vrij-tot", "dagdeel"]) {
       if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
     }
   });

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import SearchEngine
-from search.query import SearchRequest
+from search.query import SearchRequest, Within
 from tests.search.conftest import FACETS, PUBLIC, Find, document, keys
 
 LIBRARY = [
@@ -237,3 +237,16 @@ def test_whatever_is_typed_is_answered(engine: SearchEngine, text: str, value: s
     params["q"], params["level"] = text, value
     engine.search(SearchRequest.from_params(params, audiences=PUBLIC, facets=FACETS))
     engine.search(SearchRequest(text=text, audiences=PUBLIC, filters={"level": (value,)}, facets=FACETS))
+
+
+def test_only_what_was_found_elsewhere(engine: SearchEngine) -> None:
+    within = Within(frozenset({"note:2", "note:4", "note:99"}), (("free", "1"),))
+    asked = SearchRequest(audiences=PUBLIC, facets=FACETS, within=within)
+    results = engine.search(asked)
+
+    assert (set(keys(results)), results.total) == ({"2", "4"}, 2)
+    assert results.facets["level"] == {"primary": 1, "secondary": 1, "tertiary": 1}
+    assert asked.with_page(2).url == "?page=2&free=1"
+    assert asked.without_filters().within is None
+    nothing = engine.search(SearchRequest(audiences=PUBLIC, facets=FACETS, within=Within(frozenset())))
+    assert (nothing.total, dict(nothing.facets["level"])) == (0, {})

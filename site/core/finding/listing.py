@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.finding.facets import FacetWords, ListedFacet
 from core.finding.kinds import Result, ResultKind, get_kind
+from core.finding.narrowing import Narrowing
 from core.finding.options import FacetGroup, Link, chips, facet_group
 from core.finding.pagination import Pagination, paginate
 from core.finding.readers import Reader, gate
@@ -33,7 +34,8 @@ class Finder:
 
     `name` is the title of the list, or of its search form where the page has a title of its own. `count` says how much
     was found; `nothing` that nothing fits these words, `nothing_left` that nothing fits the filters; `show_all` is the
-    link to the whole list. `exports` are links for a query string.
+    link to the whole list. `exports` are links for a query string. `narrowing` reads a filter that the database
+    answers; `filters_template` draws what stands below the facets.
     """
 
     name: Callable[[], str]
@@ -44,6 +46,9 @@ class Finder:
     nothing_left: Callable[[], str]
     show_all: Callable[[], str]
     exports: Callable[[str], list[Link]] | None = None
+    narrowing: Callable[[HttpRequest], Narrowing] | None = None
+    filters_template: str = "core/finding/days.html"
+    sorts: tuple[Sort, ...] = tuple(Sort)
 
     def asked(self, request: HttpRequest) -> SearchRequest:
         """What stands in the address, within what this reader may see."""
@@ -84,7 +89,8 @@ class Listing:
     def __init__(self, request: HttpRequest, finder: Finder) -> None:
         self.reader = request.user
         self.finder = finder
-        self.request = finder.asked(request)
+        self.narrowing = finder.narrowing(request) if finder.narrowing else None
+        self.request = replace(finder.asked(request), within=self.narrowing.within if self.narrowing else None)
 
     @cached_property
     def results(self) -> SearchResults:
@@ -97,8 +103,9 @@ class Listing:
     @cached_property
     def _plain(self) -> list[str]:
         """Without an engine: the newest of every kind that hold the words."""
-        words = self.request.text.split()
-        return [found for kind in self.finder.kinds() for found in kind.plain(words, self.reader)]
+        words, within = self.request.text.split(), self.request.within
+        found = [document_id for kind in self.finder.kinds() for document_id in kind.plain(words, self.reader)]
+        return found if within is None else [document_id for document_id in found if document_id in within.ids]
 
     @property
     def total(self) -> int:
@@ -156,7 +163,8 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Link]:
-        return list(chips(self.request, self.words))
+        narrowed = self.narrowing.chips(self.request) if self.narrowing else []
+        return [*chips(self.request, self.words), *narrowed]
 
     @property
     def clear_url(self) -> str:
@@ -170,7 +178,8 @@ class Listing:
     @property
     def sorts(self) -> list[Link]:
         words = {Sort.RELEVANCE: _("Relevance"), Sort.NEWEST: _("Newest"), Sort.EVIDENCE: _("Best founded")}
-        return [Link(words[sort], self.request.with_sort(sort).url, current=sort is self.request.sort) for sort in Sort]
+        asked = self.request
+        return [Link(words[sort], asked.with_sort(sort).url, current=sort is asked.sort) for sort in self.finder.sorts]
 
     @cached_property
     def pagination(self) -> Pagination:
@@ -181,7 +190,8 @@ class Listing:
 
     @property
     def notices(self) -> list[str]:
-        return [*self.request.notices, *filter(None, self.days.faults)]
+        narrowed = self.narrowing.notices if self.narrowing else []
+        return [*self.request.notices, *filter(None, self.days.faults), *narrowed]
 
     @property
     def suggestion(self) -> str | None:

@@ -86,9 +86,18 @@ class WaysOut:
         return self._to(replace(self._request, days=Days())) if self._request.days else None
 
     @cached_property
+    def without_narrowing(self) -> WayOut | None:
+        """Without the filter that the database answers."""
+        narrowing = self._listing.narrowing
+        if narrowing is None or self._request.within is None:
+            return None
+        return self._to(self._request.without_within(), narrowing.anyway)
+
+    @cached_property
     def without_filters(self) -> WayOut | None:
         """Without any filter, where there is more than one."""
-        several = len(self._request.filters) + bool(self._request.days) > 1
+        asked = self._request
+        several = len(asked.filters) + bool(asked.days) + (asked.within is not None) > 1
         return self._to(self._unfiltered(literal=self._request.literal)) if several else None
 
     @cached_property
