@@ -93,15 +93,22 @@ def nearest_free(  # noqa: PLR0913  # named, and each a part of one question
     return _apart(on_one_day if day_parts <= len(DayPart) else runs, around, most)
 
 
-def free_experts(
-    first: datetime.date, last: datetime.date, *, place: str = Place.ONLINE, province: str = "", day_parts: int = 1
+def free_experts(  # noqa: PLR0913  # named, and each a part of one question
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    place: str = Place.ONLINE,
+    province: str = "",
+    day_parts: int = 1,
+    part: DayPart | None = None,
 ) -> set[int]:
-    """The experts of the pool with at least so many free day-parts in the period."""
+    """The experts of the pool with at least so many free day-parts in the period; of one part of the day, if given."""
     pool = ExpertPage.objects.live().filter(Q(pool_until=None) | Q(pool_until__gte=first), pool_from__lte=last)
     experts = list(pool.only("pk", "live", "pool_from", "pool_until"))
     wishes = _Wishes(first, last, place, province)
     diaries = _Loader(experts, wishes).diaries()
-    return {pk for pk, found in diaries.items() if _has(wishes.free(*found), day_parts)}
+    free = {pk: (slot for slot in wishes.free(*found) if part in {None, slot.part}) for pk, found in diaries.items()}
+    return {pk for pk, slots in free.items() if _has(slots, day_parts)}
 
 
 def buffer_of(rules: AvailabilityRules, place: str, province: str) -> int:
