@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.models import SiteSettings
+from core.models import BasePage, SiteSettings
 from core.structured_data import CONTEXT, LANGUAGE, absolute, breadcrumbs, publisher
 
 if TYPE_CHECKING:
-    from practices.models import PracticeIndexPage, PracticePage
+    from practices.models import PracticePage
     from taxonomy.models import Concept
 
 HEADLINE_MAX = 110  # what search engines show
@@ -38,7 +38,7 @@ def practice_data(page: "PracticePage", request: HttpRequest) -> dict[str, Any]:
     return {"@context": CONTEXT, "@graph": [article, trail]}
 
 
-def listing_data(page: "PracticeIndexPage", request: HttpRequest) -> dict[str, Any]:
+def listing_data(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     url = absolute(request, page.get_url(request))
     collection = {
         "@type": "CollectionPage",

@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,6 +15,7 @@ from wagtail.models import Orderable
 
 from core.blocks import RICH_TEXT_FEATURES
 from core.models import BasePage
+from core.page_cache import leave_out
 from experts.choices import ExpertKind, Language, OfferKind
 from keeping.models import KeptPage
 from people.models import Organisation, Province
@@ -23,8 +25,14 @@ from taxonomy.models import Concept, Scheme
 
 class ExpertIndexPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences above the list."))
+    about = RichTextField(
+        _("about the pool"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Below the list: where it comes from."),
+    )
 
-    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("about")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["experts.ExpertPage"]
     max_count = 1
@@ -37,6 +45,25 @@ class ExpertIndexPage(BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.intro
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from practices.structured_data import listing_data
+
+        return listing_data(self, request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from core.finding.listing import Listing
+        from experts.directory.listing import EXPERTS
+
+        return {**super().get_context(request, *args, **kwargs), "listing": Listing(request, EXPERTS)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from core.finding.views import answer
+        from experts.directory.free import is_asked
+
+        if is_asked(request):
+            leave_out()  # who is free changes without a change of any page
+        return answer(request, self.template, self.get_context(request))
 
 
 def _concepts(label: Any, scheme: Scheme, help_text: Any = "") -> ParentalManyToManyField:
@@ -115,6 +142,36 @@ class ExpertPage(KeptPage, BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.summary
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the time in the pool is over: the page stays, and tells so."""
+        return self.pool_until is not None and self.pool_until < timezone.localdate()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists and searches show it."""
+        return self.live and not self.has_left
+
+    @property
+    def initials(self) -> str:
+        """For where there is no photo: of the first and the last word of the name."""
+        words = [word for word in self.title.split() if word[0].isalnum()]
+        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]) if words else ())).upper()
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        from experts.directory.structured_data import expert_data
+
+        return expert_data(self, request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from experts.directory.presentation import expert_context
+
+        return {**super().get_context(request, *args, **kwargs), **expert_context(self, request)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        leave_out()  # what is free changes without a change of any page
+        return super().serve(request, *args, **kwargs)
 
     def is_in_pool(self, day: datetime.date | None = None) -> bool:
         """Whether the expert can be booked for this day (today when none is given)."""
