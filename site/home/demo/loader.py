@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
 from home.demo.closed_pages import load_closed_pages
+from home.demo.experts import load_experts
 from home.demo.members import load_members
 from home.demo.people import load_people
 from home.demo.practices import PracticeLoader
@@ -32,8 +33,9 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     concepts = load_vocabulary()
     progress("  attachments")
     materials = _load_materials()
-    loader = PracticeLoader(PracticeIndexPage.objects.get(), concepts, users["eindredacteur@ankerplaats.example"])
-    written = loader.load(materials, progress)
+    steward = users["eindredacteur@ankerplaats.example"]
+    written = PracticeLoader(PracticeIndexPage.objects.get(), concepts, steward).load(materials, progress)
+    load_experts(users, concepts, steward)
     load_closed_pages()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"

@@ -24,6 +24,8 @@ DEMO_PEOPLE = (
     DemoPerson("beheerder@ankerplaats.example", "Demobeheerder", (), "manager"),
     DemoPerson("livc@ankerplaats.example", "Demo-livc", (), "LIVC-R"),
     DemoPerson("nieuw@ankerplaats.example", "Demonieuweling", (), "newcomer"),
+    DemoPerson("expert@ankerplaats.example", "Demo-expert", (), "expert"),
+    DemoPerson("expertenteam@ankerplaats.example", "Demo-expertenteam", (), "expert team"),
 )
 
 

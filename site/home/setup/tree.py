@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from core.models import Menu, MenuItem, SiteSettings
+from experts.models import ExpertIndexPage
 from home.models import HomePage, StandardPage
 from people.rights import DERIVED
 from practices.models import PracticeIndexPage
@@ -17,6 +18,14 @@ PAGE_TEXTS = Path(__file__).with_name("pages.json")
 HERO_TITLE = "Wat werkt om radicalisering te voorkomen, van gemeente tot gemeente."
 HERO_INTRO = "Goede praktijken om gewelddadige radicalisering, extremisme en polarisatie te voorkomen."
 POPULAR_SEARCHES = "LIVC-R opstarten\nterugkeerders\nberoepsgeheim\nouders ondersteunen\npolarisatie op school"
+EXPERTS_INTRO = "Zoek iemand die uw vraag kent, kijk wanneer die vrij is en vraag een afspraak aan."
+# What is publicly known of the pool, and where that stands. Nobody is named there, so nobody is named here.
+EXPERTS_ABOUT = (
+    "<p>De Vlaamse overheid maakte op 30 juni 2023 een projectoproep bekend: “Expertenpool ter ondersteuning van "
+    "lokale besturen in het kader van de preventie van gewelddadige radicalisering en extremisme”. De pool staat "
+    "lokale besturen bij, die in de preventie een regierol hebben.</p>"
+    "<p>Bron: Voortgangsrapportage naleving regeerakkoord, radicaliseringspreventie, verwijzing 8.</p>"
+)
 INDEX_INTRO = "Zoek wat een ander bestuur al deed, en beoordeel of het bij uw gemeente past."
 PageT = TypeVar("PageT", bound=Page)
 
@@ -37,9 +46,15 @@ def ensure_tree(*, port: int | None = None, hostname: str | None = None) -> Home
     index = PracticeIndexPage.objects.first() or _publish(
         home, PracticeIndexPage(title="Praktijken", slug="praktijken", intro=INDEX_INTRO, show_in_menus=True)
     )
+    experts = ExpertIndexPage.objects.first() or _publish(
+        home,
+        ExpertIndexPage(
+            title="Experten", slug="experten", intro=EXPERTS_INTRO, about=EXPERTS_ABOUT, show_in_menus=True
+        ),
+    )
     texts: dict[str, Any] = json.loads(PAGE_TEXTS.read_text(encoding="utf-8"))
     pages = {slug: _ensure_standard_page(home, slug, text) for slug, text in texts.items()}
-    _ensure_menus(site, index, pages)
+    _ensure_menus(site, index, experts, pages)
     return home
 
 
@@ -85,7 +100,9 @@ def _raw_block(block: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, StandardPage]) -> None:
+def _ensure_menus(
+    site: Site, index: PracticeIndexPage, experts: ExpertIndexPage, pages: dict[str, StandardPage]
+) -> None:
     """Fill the menus of a new installation; menus that editors have made are left alone."""
     settings = SiteSettings.for_site(site)
     if settings.menu_items.exists():
@@ -94,12 +111,13 @@ def _ensure_menus(site: Site, index: PracticeIndexPage, pages: dict[str, Standar
     settings.organisation = "VVSG, Vereniging van Vlaamse Steden en Gemeenten"
     main = [
         MenuItem(page=index, sort_order=0),
-        MenuItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=1),
-        MenuItem(url="/begrippen/", label="Begrippen", sort_order=2),
-        MenuItem(page=pages["over"], label="Over", sort_order=3),
+        MenuItem(page=experts, sort_order=1),
+        MenuItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=2),
+        MenuItem(url="/begrippen/", label="Begrippen", sort_order=3),
+        MenuItem(page=pages["over"], label="Over", sort_order=4),
     ]
     columns: dict[str, list[tuple[Page | None, str]]] = {
-        "Bibliotheek": [(index, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
+        "Bibliotheek": [(index, ""), (experts, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
         "Over ons": [(pages["over"], ""), (pages["contact"], "")],
         "Dit platform": [(pages["toegankelijkheid"], ""), (pages["privacy"], "")],
     }
