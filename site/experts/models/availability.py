@@ -81,12 +81,17 @@ class AvailabilityException(models.Model):
 
 
 class CalendarSource(models.Model):
-    """The expert's own calendar: an address that is fetched, or a file that was uploaded."""
+    """The expert's own calendar: an address that is fetched, or a file that was uploaded.
+
+    `tried_at` is the last attempt and `fetched_at` the last that worked; what that found stays until the next one does.
+    """
 
     expert = models.OneToOneField(ExpertPage, on_delete=models.CASCADE, related_name="calendar")
     url = models.URLField(_("address of the calendar"), max_length=500, blank=True)
     uploaded_name = models.CharField(max_length=200, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
+    read_until = models.DateField(null=True, blank=True, help_text=_("Later appointments were not looked at."))
     error = models.CharField(max_length=255, blank=True)
 
     class Meta:
