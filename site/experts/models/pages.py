@@ -17,6 +17,7 @@ from core.blocks import RICH_TEXT_FEATURES
 from core.models import BasePage
 from core.page_cache import leave_out
 from experts.choices import ExpertKind, Language, OfferKind
+from experts.fields import CodesField
 from keeping.models import KeptPage
 from people.models import Organisation, Province
 from taxonomy.levels import PreventionLevel
@@ -194,8 +195,10 @@ class ExpertOffer(Orderable):
     day_parts = models.PositiveSmallIntegerField(_("duration in day-parts"), default=1)
     group_min = models.PositiveSmallIntegerField(_("smallest group"), null=True, blank=True)
     group_max = models.PositiveSmallIntegerField(_("largest group"), null=True, blank=True)
-    languages = models.JSONField(_("languages"), default=list, help_text=_("Codes of Language."))
-    provinces = models.JSONField(_("provinces"), default=list, blank=True, help_text=_("Codes of Province."))
+    languages = CodesField(_("languages"), default=list, codes=Language)
+    provinces = CodesField(
+        _("provinces"), default=list, blank=True, codes=Province, help_text=_("Where you come. None: online only.")
+    )
     online = models.BooleanField(_("also online"), default=False)
     municipality_cost = models.DecimalField(
         _("what it costs the municipality, in euro"), max_digits=8, decimal_places=2, default=0
