@@ -121,8 +121,8 @@ def test_no_number_counts_it(world: World, tree: Tree, role: str) -> None:
         return {
             "facets": facets,
             "total": listing.total,
-            "levels": [card.count for card in home.context["levels"]],
-            "towns": len(home.context["map"].towns),
+            "levels": [card.count for card in home.context["shore"].levels],
+            "towns": len(home.context["shore"].map.towns),
             "term": client.get(f"/begrippen/{world.theme}/").context["practice_count"],
         }
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 
 from core.finding.alike import alike
-from home.map import map_of_practices
+from home.map import FlandersMap, map_of_practices
 from people.audiences import Reader, visible_to
 from practices.beside import is_preview
-from practices.cards import cards
+from practices.cards import PracticeCard, cards, shown
 from practices.models import PracticeIndexPage, PracticePage
 from practices.models.practice import LEVEL_FIELDS
 from taxonomy.levels import PreventionLevel
@@ -42,17 +44,40 @@ class LevelCard:
 
 
 def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
-    index = visible_to(PracticeIndexPage.objects.all(), request.user).first()
-    url = (index.get_url(request) if index else None) or reverse("search")
-    recent = PracticePage.objects.visible_to(request.user).newest_first()[:RECENT]
+    """Lazy where it looks at every practice: the template keeps that part for all visitors."""
+    shore = Shore(request)
     return {
-        "practices_url": url,
         "search_action": reverse("search"),
-        "levels": level_cards(request.user, url),
-        "recent": cards(list(recent)),
         "popular_searches": [line.strip() for line in page.popular_searches.splitlines() if line.strip()][:POPULAR],
-        "map": map_of_practices(request.user, url),
+        "shore": shore,
+        "today": localdate().isoformat(),
     }
+
+
+class Shore:
+    """What stands below the search box, read when it is drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def practices_url(self) -> str:
+        index = visible_to(PracticeIndexPage.objects.all(), self._request.user).first()
+        return (index.get_url(self._request) if index else None) or reverse("search")
+
+    @property
+    def levels(self) -> list[LevelCard]:
+        return level_cards(self._request.user, self.practices_url)
+
+    @cached_property
+    def recent(self) -> list[PracticeCard]:
+        # Ordered by their ids first: with whole rows PostgreSQL sorts all texts of the library.
+        newest = PracticePage.objects.visible_to(self._request.user).newest_first().values("pk")[:RECENT]
+        return cards(list(shown().filter(pk__in=newest).newest_first()))
+
+    @cached_property
+    def map(self) -> FlandersMap:
+        return map_of_practices(self._request.user, self.practices_url)
 
 
 def level_cards(reader: Reader, listing_url: str) -> list[LevelCard]:
