@@ -8,7 +8,11 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from experts.afterwards import connecting as afterwards
+        from experts.availability import connecting as availability
+        from experts.desk import connecting as desk
         from experts.directory import connecting as directory
 
         directory.connect()
+        availability.connect()
         afterwards.connect()
+        desk.connect()

@@ -12,8 +12,12 @@ from experts.models.pages import ExpertPage
 from people.models import Province
 
 
-def _secret() -> str:
+def new_secret() -> str:
+    """What nobody guesses, for an address that opens without signing in."""
     return secrets.token_urlsafe(32)
+
+
+_secret = new_secret  # as the first migration names it
 
 
 class AvailabilityRules(models.Model):
@@ -34,7 +38,7 @@ class AvailabilityRules(models.Model):
         _("free day-parts around a booking in another province"), default=1, validators=[MaxValueValidator(3)]
     )
     works_on_holidays = models.BooleanField(_("also on public holidays"), default=False)
-    feed_secret = models.CharField(max_length=64, default=_secret, unique=True, editable=False)
+    feed_secret = models.CharField(max_length=64, default=new_secret, unique=True, editable=False)
 
     class Meta:
         default_permissions = ()

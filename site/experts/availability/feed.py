@@ -1,0 +1,85 @@
+"""The private feed: her bookings, for her own calendar program, at an address that is a secret.
+
+It says what she needs to be there: for whom, about what, where, and whether it is certain. No question, no telephone.
+"""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_safe
+
+from core.calendar_files import CONTENT_TYPE, CalendarEvent, Method, Status, calendar
+from core.mail.services import absolute_url, site_title
+from experts.choices import Place
+from experts.day_parts import Slot
+from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertPage
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{32,64}")
+PAST = datetime.timedelta(days=90)
+
+
+@require_safe
+@sensitive_variables("secret")
+def expert_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Without signing in: calendar programs cannot. Kept by nobody but the reader."""
+    if not SECRET.fullmatch(secret):
+        raise Http404
+    rules = get_object_or_404(AvailabilityRules.objects.select_related("expert"), feed_secret=secret)
+    name = f"{site_title()}: {rules.expert.title}"
+    text = calendar(events_of(rules.expert), method=Method.PUBLISH, name=name)
+    response = HttpResponse(text, content_type=CONTENT_TYPE)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = 'inline; filename="boekingen.ics"'
+    return response
+
+
+def events_of(expert: ExpertPage) -> list[CalendarEvent]:
+    """Every session that is held or confirmed, from three months back on."""
+    rows = BookedDayPart.objects.filter(expert=expert, day__gte=timezone.localdate() - PAST)
+    by_booking: dict[Booking, dict[bool, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.select_related("booking__organisation"):
+        by_booking[row.booking][row.confirmed].append(row.slot)
+    return [event for booking, slots in by_booking.items() for event in _events(booking, expert, slots)]
+
+
+def _events(booking: Booking, expert: ExpertPage, slots: dict[bool, list[Slot]]) -> Iterator[CalendarEvent]:
+    """Numbered as in the invitations (experts.booking.invitations): a calendar knows them as the same appointments."""
+    sessions = [(True, run) for run in runs(slots[True])] + [(False, run) for run in runs(slots[False])]
+    for number, (is_confirmed, run) in enumerate(sessions, start=1):
+        summary = f"{booking.subject} ({booking.organisation})"
+        yield CalendarEvent(
+            uid=f"{booking.uid}-{expert.pk}-{number}@ankerplaats",
+            sequence=booking.sequence,
+            starts_at=run[0].starts_at,
+            ends_at=run[-1].ends_at,
+            summary=summary if is_confirmed else _("Held: %(booking)s") % {"booking": summary},
+            description=absolute_url("booking", booking.uid),
+            location=_where(booking),
+            status=Status.CONFIRMED if is_confirmed else Status.TENTATIVE,
+        )
+
+
+def _where(booking: Booking) -> str:
+    place = booking.online_link if booking.place == Place.ONLINE else booking.address
+    return place or str(booking.get_place_display())
+
+
+def runs(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """Day-parts that follow each other on one day are one appointment."""
+    found: list[list[Slot]] = []
+    for slot in sorted(set(slots)):
+        if found and found[-1][-1].day == slot.day and found[-1][-1].number + 1 == slot.number:
+            found[-1].append(slot)
+        else:
+            found.append([slot])
+    return found
