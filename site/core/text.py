@@ -6,6 +6,8 @@ from html import unescape
 from django.utils.html import strip_tags
 
 BLOCK_END = re.compile(r"</(p|li|h[1-6]|tr|td|th|blockquote)>|<br\s*/?>", re.IGNORECASE)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no cell of Excel can hold
 SPACES = re.compile(r"[ \t]+")
 
 
@@ -17,5 +19,5 @@ def plain_text(html: str) -> str:
 
 def cell(value: object) -> str:
     """For a spreadsheet: text that it would take for a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    text = CONTROL.sub("", "" if value is None else str(value))
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -20,7 +20,8 @@ from core.privacy import closed_collections, is_private
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-import", "admin-people", "admin-audience"))
+    names = ("admin", "admin-import", "admin-people", "admin-audience", "admin-reports")
+    sheets = ((static(f"css/{name}.css"),) for name in names)
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import DateColumn, TitleColumn
 from wagtail.documents.permissions import permission_policy
 
 from core.attachments.models import REASONS, DocumentText, Status
-from core.text import cell
+from core.reports import LabelledColumn, Report
 
 MAY_SEE = ("add", "change", "delete")
 
@@ -31,7 +30,7 @@ def _what_to_do(row: DocumentText) -> str | Promise:
     return row.get_reason_display() or _("The text has not been read yet.")
 
 
-class UnsearchableDocumentsView(ReportView):
+class UnsearchableDocumentsView(Report):
     page_title = _("Documents that cannot be searched")
     header_icon = "doc-full-inverse"
     index_url_name = "unsearchable_documents"
@@ -41,6 +40,7 @@ class UnsearchableDocumentsView(ReportView):
     any_permission_required = MAY_SEE
     default_ordering = "document__title"
     verbose_name_plural = _("documents")
+    typed = ("document", "file_name")
     list_export = ("document", "file_name", "get_reason_display", "extracted_at")
     export_headings = {
         "document": _("Document"),
@@ -55,14 +55,9 @@ class UnsearchableDocumentsView(ReportView):
             sort_key="document__title",
             get_url=lambda row: reverse("wagtaildocs:edit", args=[row.pk]),
         ),
-        Column("why", label=_("Why, and what to do"), accessor=_what_to_do),
+        LabelledColumn("why", label=_("Why, and what to do"), accessor=_what_to_do),
         DateColumn("extracted_at", label=_("Read on"), sort_key="extracted_at"),
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        words = {self.FORMAT_CSV: cell, self.FORMAT_XLSX: cell}
-        self.custom_field_preprocess = {**ReportView.custom_field_preprocess, "document": words, "file_name": words}
 
     def get_filename(self) -> str:
         return "niet-doorzoekbare-documenten"

@@ -11,10 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 
-from core.text import cell
+from core.reports import LabelledColumn, Report
 from people.models import AuditAction, AuditEntry, User
 from people.permissions import signed_in
 
@@ -49,7 +47,7 @@ def moment(entry: AuditEntry) -> str:
     return date_format(timezone.localtime(entry.at), "j F Y, H:i")
 
 
-class AuditView(ReportView):
+class AuditView(Report):
     page_title = _("Log of access")
     header_icon = "lock"
     index_url_name = "audit_log"
@@ -68,6 +66,7 @@ class AuditView(ReportView):
     )
     default_ordering = "-at"
     paginate_by = 50
+    typed = ("actor", "subject", "object_label", "what")
     list_export = ("at", "get_action_display", "actor", "subject", "object_label", "object_type", "object_id", "what")
     export_headings = {
         "at": _("When"),
@@ -80,21 +79,13 @@ class AuditView(ReportView):
         "what": _("Details"),
     }
     columns = [
-        Column("at", label=_("When"), accessor=moment, sort_key="at"),
-        Column("action", label=_("What"), accessor="get_action_display", sort_key="action"),
-        Column("actor", label=_("Who"), accessor=lambda entry: entry.actor or "–"),
-        Column("subject", label=_("About whom"), accessor=lambda entry: entry.subject or "–"),
-        Column("object_label", label=_("Object"), accessor=lambda entry: entry.object_label or "–"),
-        Column("what", label=_("Details")),
+        LabelledColumn("at", label=_("When"), accessor=moment, sort_key="at"),
+        LabelledColumn("action", label=_("What"), accessor="get_action_display", sort_key="action"),
+        LabelledColumn("actor", label=_("Who"), accessor=lambda entry: entry.actor or "–"),
+        LabelledColumn("subject", label=_("About whom"), accessor=lambda entry: entry.subject or "–"),
+        LabelledColumn("object_label", label=_("Object"), accessor=lambda entry: entry.object_label or "–"),
+        LabelledColumn("what", label=_("Details")),
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        words = {ReportView.FORMAT_CSV: cell, ReportView.FORMAT_XLSX: cell}
-        self.custom_field_preprocess = {
-            **ReportView.custom_field_preprocess,
-            **dict.fromkeys(("actor", "subject", "object_label", "what"), words),
-        }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not reads_audit(signed_in(request)):

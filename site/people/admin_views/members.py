@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import TitleColumn
 
-from core.text import cell
+from core.reports import LabelledColumn, Report
 from people import holdings
 from people.holdings import Ownerless
 from people.models import Membership, MembershipState, Organisation, OrganisationKind, Role
@@ -28,12 +27,6 @@ class KeepersOnly:
         if not keeps_members(signed_in(request)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
-
-
-def _cells(*names: str) -> dict[str, Any]:
-    """What an export writes: no formula, whatever somebody typed."""
-    words = {ReportView.FORMAT_CSV: cell, ReportView.FORMAT_XLSX: cell}
-    return {**ReportView.custom_field_preprocess, **dict.fromkeys(names, words)}
 
 
 class MembershipFilterSet(WagtailFilterSet):
@@ -54,13 +47,14 @@ class MembershipFilterSet(WagtailFilterSet):
         fields = ("state", "role", "kind", "organisation")
 
 
-class MembersView(KeepersOnly, ReportView):
+class MembersView(KeepersOnly, Report):
     page_title = gettext_lazy("Members")
     header_icon = "group"
     index_url_name = "members_admin:members"
     index_results_url_name = "members_admin:members_results"
     filterset_class = MembershipFilterSet
     default_ordering = "organisation__name"
+    typed = ("organisation", "user", "user.email", "role_names", "reason")
     list_export = (
         "organisation",
         "user",
@@ -94,15 +88,11 @@ class MembersView(KeepersOnly, ReportView):
             sort_key="user__last_name",
             get_url=lambda row: reverse("members_admin:history", args=[row.pk]),
         ),
-        Column("email", label=gettext_lazy("E-mail address"), accessor="user.email"),
-        Column("role_names", label=gettext_lazy("Roles")),
-        Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
-        Column("since", label=gettext_lazy("Member since"), sort_key="since"),
+        LabelledColumn("email", label=gettext_lazy("E-mail address"), accessor="user.email"),
+        LabelledColumn("role_names", label=gettext_lazy("Roles")),
+        LabelledColumn("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
+        LabelledColumn("since", label=gettext_lazy("Member since"), sort_key="since"),
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.custom_field_preprocess = _cells("organisation", "user", "user.email", "role_names", "reason")
 
     def get_filename(self) -> str:
         return "leden"
@@ -111,7 +101,7 @@ class MembersView(KeepersOnly, ReportView):
         return Membership.objects.in_full()
 
 
-class OwnerlessView(KeepersOnly, ReportView):
+class OwnerlessView(KeepersOnly, Report):
     """Pages whose steward is missing, switched off or gone, and organisations whose members nobody manages."""
 
     page_title = gettext_lazy("Nothing without an owner")
@@ -120,7 +110,7 @@ class OwnerlessView(KeepersOnly, ReportView):
     index_results_url_name = "members_admin:ownerless_results"
     is_searchable = False
     paginate_by = 100
-    list_export = ("title", "kind", "problem")
+    typed = list_export = ("title", "kind", "problem")
     export_headings = {
         "title": gettext_lazy("What"),
         "kind": gettext_lazy("Kind"),
@@ -128,13 +118,9 @@ class OwnerlessView(KeepersOnly, ReportView):
     }
     columns = [
         TitleColumn("title", label=gettext_lazy("What"), get_url=lambda row: row.url),
-        Column("kind", label=gettext_lazy("Kind")),
-        Column("problem", label=gettext_lazy("Problem")),
+        LabelledColumn("kind", label=gettext_lazy("Kind")),
+        LabelledColumn("problem", label=gettext_lazy("Problem")),
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.custom_field_preprocess = _cells("title", "kind", "problem")
 
     def get_filename(self) -> str:
         return "zonder-eigenaar"

@@ -1,7 +1,5 @@
 """The report of practices by completeness."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -9,16 +7,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
+from wagtail.admin.ui.tables import StatusTagColumn, TitleColumn
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
+from core.reports import LabelledColumn, Report
 from people.models import User
 from practices.admin_views.attention import practices_for
 from practices.completeness import overviews
 from practices.models import PracticePage
-from practices.spreadsheet.values import safe
 
 YES_NO = [("true", _("Yes")), ("false", _("No"))]
 
@@ -51,7 +48,7 @@ def _review_day(page: PracticePage) -> str:
     return date_format(page.review_date) if page.review_date else ""
 
 
-class PracticeReportView(ReportView):
+class PracticeReportView(Report):
     page_title = _("Practices by completeness")
     header_icon = "tasks"
     index_url_name = "practice_report"
@@ -61,6 +58,7 @@ class PracticeReportView(ReportView):
     any_permission_required = ("add", "change", "publish")
     default_ordering = "percent"
     verbose_name_plural = PracticePage._meta.verbose_name_plural
+    typed = ("title", "steward")
     list_export = ("title", "percent", "missing_text", "steward", "review_date", "confirmed_on", "status_string")
     export_headings = {
         "title": _("Title"),
@@ -79,17 +77,14 @@ class PracticeReportView(ReportView):
             sort_key="title",
             get_url=lambda p: reverse("wagtailadmin_pages:edit", args=[p.pk]),
         ),
-        Column("percent", label=_("Completeness"), accessor=lambda page: f"{page.percent}%", sort_key="percent"),
-        Column("missing_text", label=_("Missing to publish"), width="26%"),
-        Column("steward", label=_("Steward"), sort_key="steward__last_name"),
-        Column("review_date", label=_("Review date"), accessor=_review_day, sort_key="review_date"),
+        LabelledColumn(
+            "percent", label=_("Completeness"), accessor=lambda page: f"{page.percent}%", sort_key="percent"
+        ),
+        LabelledColumn("missing_text", label=_("Missing to publish"), width="26%"),
+        LabelledColumn("steward", label=_("Steward"), sort_key="steward__last_name"),
+        LabelledColumn("review_date", label=_("Review date"), accessor=_review_day, sort_key="review_date"),
         StatusTagColumn("status_string", label=_("Status"), primary=lambda page: page.live, sort_key="live"),
     ]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        words = {self.FORMAT_CSV: _safe_text, self.FORMAT_XLSX: _safe_text}
-        self.custom_field_preprocess = {**ReportView.custom_field_preprocess, "title": words, "steward": words}
 
     def get_filename(self) -> str:
         return "praktijken-naar-volledigheid"
@@ -117,7 +112,3 @@ class PracticeReportView(ReportView):
         if str(self.ordering).lstrip("-") == "percent":
             pages.sort(key=lambda page: page.percent, reverse=str(self.ordering).startswith("-"))
         return pages
-
-
-def _safe_text(value: Any) -> str:
-    return str(safe(str(value or "")))

@@ -8,20 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.text import CONTROL, FORMULA_STARTS, cell
 from practices.spreadsheet.lookups import CellError, fold
 
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_MAX = 32_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def safe(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str):
-        value = _CONTROL.sub("", value)
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    return value
+    return cell(value) if isinstance(value, str) else value
 
 
 def text_of(raw: Any) -> str:
@@ -32,7 +28,7 @@ def text_of(raw: Any) -> str:
         raw = int(raw)
     if isinstance(raw, datetime.datetime):
         raw = raw.date()
-    text = _CONTROL.sub("", str(raw)).strip()
+    text = CONTROL.sub("", str(raw)).strip()
     if len(text) > CELL_MAX:
         raise CellError(_("This is longer than a cell can hold."))
     if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):

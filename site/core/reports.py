@@ -1,0 +1,25 @@
+"""What our reports in the admin share: exports that hold no formula, and tables that a phone can show."""
+
+from typing import Any, ClassVar
+
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+
+from core.text import cell
+
+
+class LabelledColumn(Column):
+    """Its cells carry the heading: on a narrow screen a row is a card (static/css/admin-reports.css)."""
+
+    cell_template_name = "core/admin/labelled_cell.html"
+
+
+class Report(ReportView):
+    """`typed` names the columns of an export that hold what people typed."""
+
+    typed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        words = {self.FORMAT_CSV: cell, self.FORMAT_XLSX: cell}
+        self.custom_field_preprocess = {**self.custom_field_preprocess, **dict.fromkeys(self.typed, words)}
