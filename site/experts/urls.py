@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("experts.availability.urls")),
     path("", include("experts.booking.urls")),
     path("", include("experts.afterwards.urls")),
+    path("", include("experts.desk.urls")),
 ]

@@ -19,6 +19,7 @@ from wagtail.models import (
 EDITORS = "Redactie"
 MODERATORS = "Eindredactie"
 MEMBER_KEEPERS = "Ledenbeheer"
+POOL_DESK = "Expertenpool"
 WORKFLOW = "Redactie → eindredactie"
 
 PAGE_PERMISSIONS = {
@@ -68,6 +69,8 @@ KEEPER_PERMISSIONS = (
     ("people", "change_organisation"),
     ("people", "view_organisation"),
 )
+# Treating what municipalities ask of the expert pool: again a trust of its own.
+DESK_PERMISSIONS = (("wagtailadmin", "access_admin"), ("experts", "manage_bookings"))
 
 # What Wagtail's first migration makes; removed where nobody is in it, so that a form never offers two kinds of editors.
 WAGTAIL_GROUPS = ("Editors", "Moderators")
@@ -80,8 +83,9 @@ def ensure_groups_and_workflow() -> None:
     from the groups, and leaves a workflow that somebody changed alone."""
     start = _start_page()
     groups = {name: _ensure_group(name, start) for name in (EDITORS, MODERATORS)}
-    keepers, _created = Group.objects.get_or_create(name=MEMBER_KEEPERS)
-    keepers.permissions.add(*_permissions(KEEPER_PERMISSIONS))
+    for name, permissions in ((MEMBER_KEEPERS, KEEPER_PERMISSIONS), (POOL_DESK, DESK_PERMISSIONS)):
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*_permissions(permissions))
     _ensure_workflow(groups, start)
     _remove_unused_defaults()
 
