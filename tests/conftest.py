@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.test import Client
 
 from home.setup.permissions import EDITORS, MODERATORS, ensure_groups_and_workflow
-from people.models import User
+from people.models import AuditEntry, User
+from search.models import OutboxEntry
 from tests import migrated
 from tests.factories import Tree, make_tree, make_user
 
@@ -33,10 +34,10 @@ def migrated_copy(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(migrated_copy, django_db_setup, django_db_blocker):
-    """SQLite empties tables with DELETE after a test with transactions, which the audit log refuses.
+    """A database with what nearly every test starts from: the tree of pages, the groups and the workflow.
 
-    The guards are put back by the tests that are about them (tests/people/test_audit_guards.py). Answers how many the
-    migrations made.
+    SQLite empties tables with DELETE after a test with transactions, which the audit log refuses: its guards are put
+    back by the tests that are about them (tests/people/test_audit_guards.py). Answers how many the migrations made.
     """
     with django_db_blocker.unblock():
         if migrated.in_memory():
@@ -44,6 +45,12 @@ def django_db_setup(migrated_copy, django_db_setup, django_db_blocker):
         made = audit_guard.count(connection)
         with connection.schema_editor() as editor:
             audit_guard.unguard(None, editor)
+        with transaction.atomic():
+            make_tree()
+            ensure_groups_and_workflow()
+            AuditEntry.objects.all()._raw_delete(connection.alias)
+            OutboxEntry.objects.all().delete()
+            connection.run_on_commit.clear()
     return made
 
 
@@ -73,7 +80,8 @@ def tree(db: None) -> Tree:
 
 @pytest.fixture
 def cast(tree: Tree) -> Cast:
-    ensure_groups_and_workflow()
+    if not Group.objects.filter(name=EDITORS).exists():  # a test with transactions emptied the database
+        ensure_groups_and_workflow()
     editors, moderators = Group.objects.get(name=EDITORS), Group.objects.get(name=MODERATORS)
     cast = Cast(
         practitioner=make_user("ambtenaar@voorbeeld.be", first_name="Amina", last_name="Ambtenaar"),
