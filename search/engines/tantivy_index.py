@@ -16,9 +16,10 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
+from search.engines.telling import counted
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -45,6 +46,7 @@ EVIDENCE = "evidence"
 UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
 SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
+TELLING = "telling"  # the terms of ALL with how often they occur
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
 _GAP = "¶"  # a term between title, summary and body that no phrase contains
@@ -78,7 +80,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field(NEWEST, fast=True)
     builder.add_integer_field(EVIDENCE, fast=True)
     builder.add_integer_field(UPDATED, fast=True)
-    for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS):  # as bytes: a text field would also be indexed
+    for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS, TELLING):  # as bytes: a text field would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
@@ -126,6 +128,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         NEWEST: day.toordinal() if day else 0,
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
         UPDATED: updated.toordinal() if updated else 0,
+        TELLING: counted(stems).encode(),
         **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
     }
     return tantivy.Document.from_dict(values, schema)

@@ -1,20 +1,17 @@
 """Documents like one that the reader is looking at: those that share its most telling words."""
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tantivy import Occur, Query
 
 from search.engines import tantivy_index as fields
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_search import Snapshot, decoded
-from search.language.lexicon import MINIMUM_LENGTH
+from search.engines.telling import read
 from search.query import SearchRequest
 
 TELLING = 25  # words that the search asks for
-READ = 6_000  # characters of a long body
-TITLE_COUNTS, KEYWORDS_COUNT = 4, 3  # times that a word there counts: a title and a term sum a page up
 SHARED = 3  # telling words that a document must share to be alike
 TOO_USUAL = 0.3  # a word in more than this part of the documents says nothing about one
 
@@ -26,7 +23,7 @@ def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> t
     if not found:
         return ()
     document = snapshot.searcher.doc(found[0][1])
-    terms = dict(_telling(snapshot, [decoded(document, name) for name in fields.SHOWN]))
+    terms = dict(_telling(snapshot, read(decoded(document, fields.TELLING))))
     if len(terms) < SHARED:
         return ()
     query = builder.sharing(terms, document_id)
@@ -58,19 +55,15 @@ class SimilarQueryBuilder(QueryBuilder):
         return Query.boost_query(Query.term_query(self._schema, fields.ALL, term, index_option="freq"), weight)
 
 
-def _telling(snapshot: Snapshot, texts: list[str]) -> Iterator[tuple[str, float]]:
-    """The stems that set these texts apart (often here, seldom elsewhere), with a weight up to 1."""
-    title, summary, body, keywords = texts
-    counts: Counter[str] = Counter()
-    for text, times in ((title, TITLE_COUNTS), (summary, 1), (body[:READ], 1), (keywords, KEYWORDS_COUNT)):
-        for term in snapshot.analyzer.index_terms(text):
-            counts[term] += times
+def _telling(snapshot: Snapshot, counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, float]]:
+    """The terms that set a document apart (often here, seldom elsewhere), with a weight up to 1."""
     number = snapshot.searcher.num_docs
+    doc_freq = snapshot.searcher.doc_freq
+    usual = max(2, TOO_USUAL * number)
     scores = {}
-    for term, count in counts.items():
-        frequency = snapshot.searcher.doc_freq(fields.ALL, term) if len(term) >= MINIMUM_LENGTH else 0
-        # One that stands nowhere else finds nothing.
-        if 1 < frequency <= max(2, TOO_USUAL * number) and term.isalpha():
+    for term, count in counts:
+        frequency = doc_freq(fields.ALL, term)
+        if 1 < frequency <= usual:  # one that stands nowhere else finds nothing
             scores[term] = (1 + math.log(count)) * math.log(1 + number / frequency)
     best = sorted(scores, key=lambda term: (-scores[term], term))[:TELLING]
     for term in best:
