@@ -23,6 +23,7 @@ from practices.choices import MaterialKind, ObservedEffect
 from practices.citations import citations, preview_citations
 from practices.concepts import TAGS
 from practices.models import PracticeMaterial
+from practices.page_parts import parts_of
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
@@ -85,6 +86,7 @@ def practice_context(page: "PracticePage", request: HttpRequest) -> dict[str, An
         "experiences": experiences,
         "related": related,
         "similar": similar,
+        "parts": parts_of(page, request),
         "pdf_url": reverse("practice_pdf", args=[page.slug]) if page.pk and page.live else "",
     }
 

@@ -17,4 +17,6 @@ RETENTION_DAYS: dict[str, int] = {
     "audit_log": 2 * 365,  # never less than 366: the database refuses it
     "admin_log": 5 * 365,
     "search_log": 396,  # as SEARCH_LOG_MONTHS
+    "references": 180,  # of experts: after the last question, a no, or the year of a confirmation
+    "expert_private": 365,  # after the expert left the pool
 }

@@ -1,7 +1,7 @@
 """What the page of an expert shows, for this reader."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from core.generation import per_generation
 from experts.choices import DONE, Answer, ExpertKind, Language, OfferKind
-from experts.models import BookingExpert, ExpertOffer
+from experts.models import BookingExpert, ExpertOffer, ExpertPage, ExpertWork
 from people.audiences import Reader, visible_to
 from people.models import Province
 from practices.presentation import Fact
-
-if TYPE_CHECKING:
-    from experts.models import ExpertPage
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class ShownOffer:
     facts: list[Fact]
 
 
-def expert_context(page: "ExpertPage", request: HttpRequest) -> dict[str, Any]:
+def expert_context(page: ExpertPage, request: HttpRequest) -> dict[str, Any]:
     offers = list(page.offers.all())
     in_pool = page.is_in_pool()
     terms = [
@@ -54,25 +52,41 @@ def expert_context(page: "ExpertPage", request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def ask_url(page: "ExpertPage") -> str:
+def ask_url(page: ExpertPage) -> str:
     try:
         return f"{reverse('booking_ask')}?expert={page.slug}"
     except NoReverseMatch:  # until bookings have an address
         return ""
 
 
-def shown_references(page: "ExpertPage") -> list[Any]:
+def shown_references(page: ExpertPage) -> list[Any]:
     """Those that the referee confirmed within the year; a page that is not saved yet has none."""
     from experts.directory.references import confirmed
 
     return list(confirmed(page)) if page.pk else []
 
 
-def works_of(page: "ExpertPage", reader: Reader) -> list[Page]:
+def works_of(page: ExpertPage, reader: Reader) -> list[Page]:
     """What she took part in, in the editors' order, as far as this reader may see it."""
     order = [work.page_id for work in page.works.all()]
     found = {other.pk: other for other in visible_to(Page.objects.filter(pk__in=order), reader)} if order else {}
     return [found[pk] for pk in order if pk in found]
+
+
+def who_took_part(page: Page, request: HttpRequest) -> dict[str, Any] | None:
+    """The experts who took part in a page, in the pool or not any more."""
+    ids = _took_part().get(page.pk)
+    found = list(visible_to(ExpertPage.objects.filter(pk__in=ids), request.user).order_by("title")) if ids else []
+    return {"experts": found} if found else None
+
+
+@per_generation
+def _took_part() -> dict[int, list[int]]:
+    """Of every page in which somebody of the pool took part: who."""
+    found: dict[int, list[int]] = {}
+    for page_id, expert_id in ExpertWork.objects.values_list("page_id", "expert_id"):
+        found.setdefault(page_id, []).append(expert_id)
+    return found
 
 
 def offer_facts(offer: ExpertOffer) -> list[Fact]:
@@ -104,7 +118,7 @@ def _group(offer: ExpertOffer) -> str:
     return _("at least %(least)s people") % {"least": least} if least else ""
 
 
-def _facts(page: "ExpertPage", offers: list[ExpertOffer]) -> list[Fact]:
+def _facts(page: ExpertPage, offers: list[ExpertOffer]) -> list[Fact]:
     """The strip that lets her judge in ten seconds."""
     kinds = [str(kind.label) for kind in OfferKind if any(offer.kind == kind for offer in offers)]
     languages = [str(found.label) for found in Language if any(found.value in offer.languages for offer in offers)]
@@ -120,12 +134,12 @@ def _facts(page: "ExpertPage", offers: list[ExpertOffer]) -> list[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-def _successor(page: "ExpertPage", reader: Reader) -> "ExpertPage | None":
+def _successor(page: ExpertPage, reader: Reader) -> ExpertPage | None:
     other = page.expert_successor
     return other if other is not None and visible_to(type(other).objects.filter(pk=other.pk), reader).exists() else None
 
 
-def _deliveries(page: "ExpertPage") -> list[tuple[str, int]]:
+def _deliveries(page: ExpertPage) -> list[tuple[str, int]]:
     """What she did in the pool, by kind of offer: numbers only, no word about any municipality."""
     rows = BookingExpert.objects.filter(expert=page, answer=Answer.ACCEPTED, booking__state__in=DONE)
     kinds = list(rows.values_list("booking__offer_kind", flat=True))

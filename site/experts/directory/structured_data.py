@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from core.structured_data import CONTEXT, LANGUAGE, absolute, breadcrumbs
+from core.structured_data import CONTEXT, absolute, breadcrumbs
 from experts.choices import ExpertKind
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -17,6 +17,8 @@ from core.blocks import RICH_TEXT_FEATURES
 from core.models import BasePage
 from core.page_cache import leave_out
 from experts.choices import ExpertKind, Language, OfferKind
+from experts.directory.page_form import ExpertPageForm
+from experts.directory.panels import expert_edit_handler
 from experts.fields import CodesField
 from keeping.models import KeptPage
 from people.models import Organisation, Province
@@ -120,6 +122,8 @@ class ExpertPage(KeptPage, BasePage):
         related_name="+",
     )
 
+    base_form_class = ExpertPageForm
+    edit_handler = expert_edit_handler
     parent_page_types: ClassVar[list[str]] = ["experts.ExpertIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "experts/expert_page.html"
@@ -169,10 +173,6 @@ class ExpertPage(KeptPage, BasePage):
         from experts.directory.presentation import expert_context
 
         return {**super().get_context(request, *args, **kwargs), **expert_context(self, request)}
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        leave_out()  # what is free changes without a change of any page
-        return super().serve(request, *args, **kwargs)
 
     def is_in_pool(self, day: datetime.date | None = None) -> bool:
         """Whether the expert can be booked for this day (today when none is given)."""

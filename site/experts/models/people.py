@@ -73,3 +73,11 @@ class ExpertReference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.what}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Confirmed within the year, and not refused since."""
+        from experts.directory.references import VALID
+
+        confirmed = self.confirmed_on is not None and self.confirmed_on > timezone.localdate() - VALID
+        return confirmed and self.refused_on is None

@@ -17,11 +17,9 @@ from experts.models import (
     ExpertPage,
     ExpertPrivate,
     ExpertReference,
-    ExpertWork,
     WeeklyDayPart,
 )
 from people.models import Organisation, OrganisationKind, User
-from practices.models import PracticePage
 from taxonomy.models import Concept
 
 DATA = Path(__file__).with_name("experts.json")
@@ -65,8 +63,6 @@ def _page(entry: dict[str, Any], steward: User, concepts: Mapping[str, Concept])
     for role in ROLES:
         setattr(page, role, [concepts[slug] for slug in entry[role]])
     page.offers = [ExpertOffer(**offer) for offer in entry["offers"]]
-    works = PracticePage.objects.filter(themes__in=page.themes.all()).live().order_by("pk").distinct()[:2]
-    page.works = [ExpertWork(page=work) for work in works]
     return page
 
 

@@ -1,0 +1,53 @@
+"""The editor's form of an expert, and what the expert's own form shares with it. Imports no model: they import it."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from people.models import User
+from people.rights import possible_stewards
+from taxonomy.models import Concept
+
+CONCEPTS = ("specialisms", "themes", "forms")
+LEVELS = ("level_primary", "level_secondary", "level_tertiary")
+
+
+def offer_current_terms(form: forms.ModelForm[Any]) -> None:
+    """Terms of the vocabulary that are in use, and those that the page already carries."""
+    for name in CONCEPTS:
+        if isinstance(field := form.fields.get(name), forms.ModelMultipleChoiceField):
+            carried = [concept.pk for concept in getattr(form.instance, name).all()]
+            scheme = form.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
+            current = Q(retired=False, merged_into=None)
+            field.queryset = Concept.objects.in_scheme(scheme).filter(current | Q(pk__in=carried))
+
+
+def check_levels(form: forms.ModelForm[Any]) -> None:
+    if not any(form.cleaned_data.get(name) for name in LEVELS if name in form.fields):
+        form.add_error(LEVELS[0], _("Choose at least one prevention level."))
+
+
+class ExpertPageForm(WagtailAdminPageForm):
+    """The editor's form. Drafts may lack anything; what is published or handed in has a level and an offer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_current_terms(self)
+        if isinstance(field := self.fields.get("steward"), forms.ModelChoiceField):
+            field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=self.instance.steward_id))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "action-publish" in self.data or "action-submit" in self.data:
+            check_levels(self)
+            offers = self.formsets.get("offers")
+            if offers is not None and not any(row and not row.get("DELETE") for row in _rows(offers)):
+                self.add_error(None, _("Add at least one offer: without one nobody can ask for anything."))
+        return cleaned
+
+
+def _rows(formset: Any) -> list[dict[str, Any]]:
+    return [getattr(form, "cleaned_data", {}) for form in formset.forms if form.is_valid()]

@@ -1,0 +1,82 @@
+"""An expert changes her own profile: texts wait for VVSG, and what visitors see stays as it is until then."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import workflow_approved, workflow_rejected
+from wagtail.users.models import UserProfile
+
+from core.mail.services import absolute_url, post
+from experts.models import ExpertAccount, ExpertPage
+from people.models import User
+
+
+class ProfileError(Exception):
+    """A change that cannot be made; the message says why, in words for people."""
+
+
+def waiting(page: ExpertPage) -> bool:
+    """Whether a change lies with VVSG."""
+    return page.current_workflow_state is not None
+
+
+def latest(page: ExpertPage) -> ExpertPage:
+    """As she last wrote it, seen by visitors or not."""
+    found: ExpertPage = page.get_latest_revision_as_object()
+    return found
+
+
+@transaction.atomic
+def hand_in(*, page: ExpertPage, by: User) -> None:
+    """Keep what she wrote as a draft and ask VVSG to look. A change that still waits is replaced: one at a time.
+
+    `page` is the latest version with her changes in it. Raises ProfileError where VVSG locked the page.
+    """
+    live = ExpertPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    if live.locked:
+        raise ProfileError(_("VVSG is working on this page. Try again later."))
+    if (state := live.current_workflow_state) is not None:
+        state.cancel(user=by)
+    page.save_revision(user=by, clean=False)
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise ProfileError(_("Nobody at VVSG can look at this now. Mail us your change."))
+    _own_mails(by)
+    workflow.start(page, by)
+
+
+def _own_mails(user: User) -> None:
+    """Wagtail's mails about moderation lead to the admin, which she cannot open: she gets ours instead."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        profile = UserProfile.get_for_user(user)
+        profile.approved_notifications = profile.rejected_notifications = False
+        profile.save()
+
+
+def decided(sender: type[Model], instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    """Tell whoever handed it in what VVSG decided, with a link to her own page."""
+    page, writer = instance.content_object, instance.requested_by
+    if not isinstance(page, ExpertPage) or writer is None or not writer.is_active:
+        return
+    if not ExpertAccount.objects.filter(expert=page, user=writer).exists():
+        return
+    last = TaskState.objects.filter(workflow_state=instance).order_by("-pk").first()
+    post(
+        template="experts/directory/email/profile_decided",
+        to=writer.email,
+        context={
+            "name": writer.get_short_name(),
+            "expert": page.title,
+            "approved": instance.status == WorkflowState.STATUS_APPROVED,
+            "comment": last.comment if last else "",
+            "url": absolute_url("my_expert", page.pk),
+        },
+    )
+
+
+def connect() -> None:
+    for signal, name in ((workflow_approved, "approved"), (workflow_rejected, "rejected")):
+        signal.connect(decided, sender=WorkflowState, dispatch_uid=f"expert_profile_{name}")
