@@ -154,6 +154,7 @@ def free_before_and_after(change):
     """How many day-parts a visitor's page calls free, and how many after a change that moves no generation."""
     expert, day = make_expert(), ordinary_day()
     url = f"{expert.url}?maand={day:%Y-%m}"
+    Client().get("/")  # makes the settings of the site, which is a change
     before = Client().get(url)
     assert before.status_code == 200
     _change(change, expert, day)
