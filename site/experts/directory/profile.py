@@ -10,7 +10,7 @@ from wagtail.signals import workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from core.mail.services import absolute_url, post
-from experts.models import ExpertAccount, ExpertPage
+from experts.models import ExpertPage
 from people.models import User
 
 
@@ -20,7 +20,7 @@ class ProfileError(Exception):
 
 def waiting(page: ExpertPage) -> bool:
     """Whether a change lies with VVSG."""
-    return page.current_workflow_state is not None
+    return bool(page.workflow_in_progress)
 
 
 def latest(page: ExpertPage) -> ExpertPage:
@@ -58,10 +58,9 @@ def _own_mails(user: User) -> None:
 
 def decided(sender: type[Model], instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """Tell whoever handed it in what VVSG decided, with a link to her own page."""
-    page, writer = instance.content_object, instance.requested_by
-    if not isinstance(page, ExpertPage) or writer is None or not writer.is_active:
-        return
-    if not ExpertAccount.objects.filter(expert=page, user=writer).exists():
+    writer = instance.requested_by
+    page = ExpertPage.objects.filter(pk=instance.object_id, accounts__user=writer).first() if writer else None
+    if writer is None or page is None or not writer.is_active:
         return
     last = TaskState.objects.filter(workflow_state=instance).order_by("-pk").first()
     post(
