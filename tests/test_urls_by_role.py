@@ -82,6 +82,12 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "my_expert_private": ({"pk": "1"}, (302, 404, 404)),
     "my_expert_reference": ({"pk": "1"}, (302, 404, 404)),
     "expert_reference": ({"token": "onbekend"}, (404, 404, 404)),
+    "booking_ask": ({}, (302, 403, 403)),
+    "booking_edit": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
+    "booking_appointment": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
+    "booking_step": ({"uid": "00000000-0000-4000-8000-000000000000", "slug": "intrekken"}, (302, 404, 404)),
+    "my_bookings": ({}, (302, 403, 403)),
+    "expert_requests": ({}, (302, 404, 404)),
     "sitemap": ({}, (200, 200, 200)),
     "robots_txt": ({}, (200, 200, 200)),
     "favicon": ({}, (302, 302, 302)),
@@ -89,6 +95,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
 # Who gets something else than the others of her column: the organisation is the professional's, who manages nobody.
 MEMBERS = {"professional": 403, "admin": 200}
 EXCEPTIONS = dict.fromkeys(("members_of", "members_invite", "member_roles", "member_end"), MEMBERS)
+EXCEPTIONS |= dict.fromkeys(("booking_ask", "my_bookings"), {"professional": 200, "livc": 200})
 # Who sees what is closed, at the addresses of a practice, a page and a document; for the others they do not exist.
 READERS = {
     Audience.PUBLIC: set(ROLES),

@@ -17,5 +17,6 @@ BOOKING_TERMS: dict[str, int] = {
     "hold_urgent": 5,
     "late": 14,  # cancelled so shortly before the first day: late
     "link": 30,  # how long a link in a mail answers
+    "rest": 1,  # nobody is reminded of what happened or was mailed since
     "soon": 3,  # so long before the first day both parties hear of it once more
 }

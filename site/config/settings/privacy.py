@@ -7,6 +7,8 @@ RETENTION_DAYS: dict[str, int] = {
     "mails": 30,
     "tasks": 30,
     "uploads": 7,
+    "bookings": 2 * 365,
+    "booking_drafts": 180,
     "invitations": 90,
     "refused_requests": 365,
     "inactive": 3 * 365,
@@ -16,6 +18,7 @@ RETENTION_DAYS: dict[str, int] = {
     "revisions": 2 * 365,
     "audit_log": 2 * 365,  # never less than 366: the database refuses it
     "admin_log": 5 * 365,
+    "availability": 30,
     "search_log": 396,  # as SEARCH_LOG_MONTHS
     "references": 180,  # of experts: after the last question, a no, or the year of a confirmation
     "expert_private": 365,  # after the expert left the pool

@@ -30,7 +30,6 @@ class Change:
         self.by, self.why = by, why.strip()
         self.booking = Booking.objects.select_for_update().get(pk=booking.pk)
         self.old = BookingState(self.booking.state)
-        self.party = Party.EXPERT if as_expert else self._party()
         if seen is not None and seen != self.booking.version:
             raise StaleBooking(_("Somebody changed this booking in the meantime. Look again, then decide."))
         if self.old not in self.action.sources:
@@ -38,6 +37,7 @@ class Change:
                 _("This is not possible any more: the booking is “%(state)s” now.")
                 % {"state": self.booking.get_state_display()}
             )
+        self.party = Party.EXPERT if as_expert else self._party()
         if self.action.needs_reason and not self.why:
             raise BookingError(_("Say why."))
 

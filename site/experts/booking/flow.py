@@ -106,6 +106,7 @@ ACTIONS = {
         Action("remind", (), (), (NOBODY,), _("Reminded")),
         Action("escalate", (), (), (NOBODY,), _("Brought to VVSG")),
         Action("soon", (), (), (NOBODY,), _("Both parties reminded of the day")),
+        Action("hand_over", (), (), (), _("Passed to a colleague")),
         Action("merge", (), (), (VVSG,), _("Merged with another request")),
     )
 }

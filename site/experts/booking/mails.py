@@ -131,7 +131,7 @@ def move_refused(booking: Booking, experts: Iterable[ExpertPage], why: str) -> N
 
 def cancelled(booking: Booking, experts: Iterable[ExpertPage], option: BookingOption | None, why: str) -> None:
     slots = option.slots if option else []
-    context = {"days": _days(slots), "why": why, "late": booking.cancelled_late}
+    context: dict[str, Any] = {"days": _days(slots), "why": why, "late": booking.cancelled_late}
     _both("cancelled", booking, experts, lambda side, to: invitations.strike_out(booking, slots, side, to), **context)
     _post("cancelled", booking, people.vvsg(), **context)
 

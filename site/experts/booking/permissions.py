@@ -61,6 +61,10 @@ def party_of(user: User, booking: Booking) -> Party | None:
     return next((party for party in (Party.MUNICIPALITY, Party.EXPERT, Party.VVSG) if party in parties), None)
 
 
+class NoLongerAsked(Http404):
+    """She was asked as an expert, and is not any more: for others it does not exist, to her it can be said."""
+
+
 def booking_for(user: User, uid: uuid.UUID | str) -> Booking:
     """A booking in which she is a party. Raises Http404, and PermissionDenied for a colleague of who asked."""
     booking = Booking.objects.select_related("organisation", "requested_by", "offer").filter(uid=uid).first()
@@ -70,4 +74,6 @@ def booking_for(user: User, uid: uuid.UUID | str) -> Booking:
         return booking
     if booking.state != BookingState.DRAFT and is_member(user, booking.organisation_id):
         raise PermissionDenied
+    if booking.asked.filter(asked_at__isnull=False, expert__in=acts_for(user)).exists():
+        raise NoLongerAsked
     raise Http404

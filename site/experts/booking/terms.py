@@ -22,8 +22,21 @@ def working_days_after(day: datetime.date, number: int) -> datetime.date:
     return day
 
 
+def overdue_since(term: str) -> datetime.date:
+    """What ended before this day ended so many working days ago, and more."""
+    day, number = timezone.localdate(), setting(term)
+    while number > 0:
+        day -= datetime.timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
 def setting(name: str) -> int:
     return int(settings.BOOKING_TERMS[name])
+
+
+def days(name: str) -> datetime.timedelta:
+    return datetime.timedelta(days=setting(name))
 
 
 def until(term: str, *, urgent: bool) -> datetime.date | None:
@@ -37,7 +50,7 @@ def until(term: str, *, urgent: bool) -> datetime.date | None:
 
 
 def hold_until(booking: Booking) -> datetime.datetime:
-    return timezone.now() + datetime.timedelta(days=setting("hold_urgent" if booking.is_urgent else "hold"))
+    return timezone.now() + days("hold_urgent" if booking.is_urgent else "hold")
 
 
 def is_late(slots: list[Slot]) -> bool:
