@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete
 
 from core import generation_watch
+from experts.availability import retention
 from experts.models import ExpertAccount
 
 
@@ -18,6 +19,7 @@ def connect() -> None:
         "experts_calendarsource",
         "experts_weeklydaypart",
     )
+    retention.connect()
     post_delete.connect(_close_feed, sender=ExpertAccount, dispatch_uid="availability_feed")
 
 

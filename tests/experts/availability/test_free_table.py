@@ -8,8 +8,10 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from experts.availability.free_table import free_month, free_weeks
+from experts.availability.free_table import _month, free_month, free_weeks
 from experts.availability.public_holidays import name_of_holiday
 from experts.models import BookedDayPart, Booking, BusyTime
 from tests.experts.factories import make_expert
@@ -187,3 +189,8 @@ def _change(change, expert, day):
         expert.exceptions.create(first=day, last=day)
     else:
         type(expert.availability).objects.update(max_per_week=0)
+
+
+@given(st.text(max_size=12))
+def test_whatever_stands_in_the_address_there_is_a_month(text):
+    assert _month(text, TODAY).day == 1

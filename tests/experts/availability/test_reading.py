@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from core import retention
 from experts.availability.reading import services
 from experts.availability.reading.refusals import Unreadable
 from experts.availability.reading.worker import TooMuch, busy_times
@@ -243,3 +244,12 @@ def test_the_hourly_command_goes_on_after_a_calendar_that_fails(expert, host, mo
     assert out.getvalue() == "1 read, 1 failed.\n"
     assert CalendarSource.objects.get(expert=other).error
     assert BusyTime.objects.filter(expert=expert).count() == 1
+
+
+def test_what_is_long_over_is_not_kept(expert):
+    long_ago = timezone.now() - datetime.timedelta(days=32)
+    for ends_at in (long_ago, timezone.now()):
+        BusyTime.objects.create(expert=expert, starts_at=ends_at - datetime.timedelta(hours=1), ends_at=ends_at)
+        expert.exceptions.create(first=ends_at.date(), last=ends_at.date())
+    (outcome,) = retention.run(only=["availability"])
+    assert outcome.count == 4 - BusyTime.objects.count() - expert.exceptions.count() == 2
