@@ -168,7 +168,7 @@ def _reasons(year: int) -> Table:
     for reason in refused.values_list("refusal", flat=True):
         counts[reason] = counts.get(reason, 0) + 1
     labels = dict(RefusalReason.choices)
-    rows = [[capfirst(labels.get(reason, _("unknown"))), number] for reason, number in counts.items()]
+    rows = [[str(capfirst(labels.get(reason, _("unknown")))), number] for reason, number in counts.items()]
     note = _("Want of time and of capacity together is what the pool lacks; see the same column of the other tables.")
     return Table("weigering", _("Why experts refused"), [_("Reason"), _("Times")], rows, note=note)
 
