@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 
 from search.query import Facet
 
@@ -30,6 +29,11 @@ class ListedFacet(Facet):
     help_text: str | Promise = ""
 
 
+def _capital(text: str) -> str:
+    """As Django's `capfirst`, which takes longer to see that its argument is not lazy; a page has hundreds."""
+    return text[:1].upper() + text[1:]
+
+
 class FacetWords:
     """The words on screen for the values of some facets, as one list needs them."""
 
@@ -46,13 +50,15 @@ class FacetWords:
             self._read[facet.words] = facet.words()
         return self._read[facet.words]
 
-    def knows(self, name: str, value: str) -> bool:
-        """Whether a value exists; an address may hold any word."""
-        words = self._words(name)
-        return words is None or value in words
-
     def of(self, name: str, value: str) -> str:
-        return capfirst(str((self._words(name) or {}).get(value, value)))
+        return _capital(str((self._words(name) or {}).get(value, value)))
+
+    def known(self, name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of the values that exist, each with its words; an address may hold any word."""
+        words = self._words(name)
+        if words is None:
+            return [(value, _capital(value)) for value in values]
+        return [(value, _capital(str(words[value]))) for value in values if value in words]
 
     def in_order(self, name: str, values: Iterable[str]) -> list[str]:
         """Values that come with most results first, in the order of their facet; what nobody knows last."""

@@ -204,8 +204,9 @@ class Listing:
     @cached_property
     def hidden_fields(self) -> list[tuple[str, str]]:
         """What the search form must send along besides its own fields, so that a new search keeps the filters."""
-        shown = {(group.name, option.value) for group in self.facets for option in group.values}
         pairs = [(name, value) for name, values in self.request.filters.items() for value in values]
+        groups = {group.name: group for group in self.facets}
+        shown = {(name, option.value) for name, _value in pairs if name in groups for option in groups[name].values}
         kept = [pair for pair in pairs if pair not in shown]
         if self.request.sort is not Sort.RELEVANCE:
             kept.append(("sort", self.request.sort.value))

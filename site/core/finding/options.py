@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -23,8 +24,7 @@ class Link:
     facet_label: str = ""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     value: str
     label: str
     count: int
@@ -68,9 +68,8 @@ def facet_group(facet: ListedFacet, words: FacetWords, request: SearchRequest, r
     counts, selected = results.facets.get(facet.name, {}), request.selected(facet.name)
     found = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
     values = [
-        Option(value, words.of(facet.name, value), counts.get(value, 0), value in selected)
-        for value in words.in_order(facet.name, found)
-        if words.knows(facet.name, value)
+        Option(value, label, counts.get(value, 0), value in selected)
+        for value, label in words.known(facet.name, words.in_order(facet.name, found))
     ]
     return FacetGroup(facet.name, str(facet.label), values, facet.help_text)
 
