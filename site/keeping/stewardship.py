@@ -68,6 +68,9 @@ class StewardshipProvider(Provider):
             rows += [_ownerless(page, str(model._meta.verbose_name)) for page in missing]
         return rows
 
+    def watched(self) -> dict[str, int]:
+        return {str(model._meta.verbose_name_plural): model._default_manager.count() for model in kept_models()}
+
 
 def _holding(page: Any, kind: str) -> Holding:
     url = page.get_url() or "" if page.live else ""

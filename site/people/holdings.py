@@ -50,6 +50,10 @@ class Provider:
     def ownerless(self) -> list[Ownerless]:
         return []
 
+    def watched(self) -> Mapping[str, int]:
+        """What `ownerless` looks at: a name for people → how many."""
+        return {}
+
     def count_of_organisation(self, organisation: Organisation) -> Mapping[str, int]:
         """What a merger would move: a name for people → how many."""
         return {}

@@ -54,6 +54,17 @@ def test_logging_in_is_by_email_address(cast: Cast, client: Client) -> None:
     assert client.session["_auth_user_id"] == str(cast.practitioner.pk)
 
 
+def test_a_mailed_code_signs_in_without_a_password(cast: Cast, client: Client) -> None:
+    user = cast.practitioner
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client.post(reverse("account_request_login_code"), {"email": user.email})
+    code = next(line.strip() for line in mail.outbox[-1].body.splitlines() if line.startswith("    "))
+    client.post(reverse("account_confirm_login_code"), {"code": "ZZZZZZ"})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
 def test_a_wrong_password_and_an_unknown_address_say_the_same(cast: Cast, client: Client) -> None:
     answers = [
         client.post(reverse("account_login"), {"login": address, "password": "verkeerd"}).context["form"].errors

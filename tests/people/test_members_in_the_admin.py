@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from people.models import LivcMembership, Membership, Organisation, OrganisationDomain, Role
 from people.services import joining, leaving
+from practices.models import PracticePage
 from tests.factories import let_into_livc, make_organisation, make_practice, make_user
 from tests.people.conftest import Town
 
@@ -130,6 +132,10 @@ def test_the_report_names_pages_without_a_steward_and_organisations_without_a_ma
     town.stranger.role_rows.filter(role="manager").delete()
     response = town.client("keeper").get(reverse("members_admin:ownerless"))
     assert {found.title for found in response.context["object_list"]} == {"Weg", "Vertrokken", "Aalst"}
+    practices = str(PracticePage._meta.verbose_name_plural)
+    watched = response.context["watched"]
+    assert (watched[gettext("organisations with members")], watched[practices]) == (2, 3)
+    assert f"{practices} (3)" in response.content.decode()
     export = town.client("keeper").get(reverse("members_admin:ownerless") + "?export=csv")
     assert b"Vertrokken" in b"".join(export.streaming_content)
 

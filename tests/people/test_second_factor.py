@@ -77,6 +77,13 @@ def test_nobody_owes_it_where_it_is_off(cast: Cast) -> None:
     assert cast.client("editor").get("/beheer/").status_code == 200
 
 
+def test_who_becomes_an_editor_owes_it_in_the_session_she_has(cast: Cast, required: None) -> None:
+    client = cast.client("practitioner")
+    assert client.get("/mijn/").status_code == 200
+    cast.practitioner.groups.add(*cast.moderator.groups.all())
+    assert client.get("/mijn/").url.startswith(STEP)
+
+
 def test_a_form_sent_without_the_factor_changes_nothing(cast: Cast, required: None) -> None:
     page = make_practice()
     response = cast.client("admin").post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
@@ -121,9 +128,13 @@ def test_signing_in_with_the_factor_opens_the_admin(cast: Cast, required: None, 
     assert client.get("/beheer/").status_code == 200
 
 
-def test_a_session_older_than_the_factor_asks_for_it_once(cast: Cast, required: None, client: Client) -> None:
-    sign_in(client, cast.editor)
-    secret = with_app(cast.editor)
+@pytest.mark.parametrize("role", ["editor", "moderator", "admin"])
+def test_a_session_older_than_the_factor_asks_for_it_once(
+    cast: Cast, required: None, client: Client, role: str
+) -> None:
+    user = getattr(cast, role)
+    sign_in(client, user)
+    secret = with_app(user)
     response = client.get("/beheer/", follow=True)
     assert response.redirect_chain[-1][0].startswith(reverse("mfa_reauthenticate"))
     done = client.post(f"{reverse('mfa_reauthenticate')}?next=/beheer/", {"code": code_for(secret)})

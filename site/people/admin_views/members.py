@@ -108,6 +108,7 @@ class OwnerlessView(KeepersOnly, Report):
     header_icon = "warning"
     index_url_name = "members_admin:ownerless"
     index_results_url_name = "members_admin:ownerless_results"
+    results_template_name = "people/admin/ownerless_results.html"
     is_searchable = False
     paginate_by = 100
     typed = list_export = ("title", "kind", "problem")
@@ -125,6 +126,9 @@ class OwnerlessView(KeepersOnly, Report):
     def get_filename(self) -> str:
         return "zonder-eigenaar"
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(*args, **kwargs), "watched": watched()}
+
     def get_queryset(self) -> list[Ownerless]:
         return ownerless()
 
@@ -132,12 +136,23 @@ class OwnerlessView(KeepersOnly, Report):
         return ownerless()
 
 
+def _with_members() -> "QuerySet[Organisation]":
+    return Organisation.objects.filter(Exists(Membership.objects.active().filter(organisation=OuterRef("pk"))))
+
+
+def watched() -> dict[str, int]:
+    """What the report looks at: a name for people → how many."""
+    counts = {_("organisations with members"): _with_members().count()}
+    for provider in holdings.providers():
+        counts |= provider.watched()
+    return counts
+
+
 def ownerless() -> list[Ownerless]:
     rows = [row for provider in holdings.providers() for row in provider.ownerless()]
     managers = Membership.objects.active().with_role(Role.MANAGER)
     managers = managers.filter(organisation=OuterRef("pk"), user__is_active=True)
-    active = Membership.objects.active().filter(organisation=OuterRef("pk"))
-    unmanaged = Organisation.objects.filter(Exists(active), ~Exists(managers)).order_by("name")
+    unmanaged = _with_members().filter(~Exists(managers)).order_by("name")
     rows += [
         Ownerless(
             organisation.name,
