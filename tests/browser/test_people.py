@@ -4,11 +4,23 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
+from tests.browser.test_editing import NOT_OURS
 from tests.browser.test_every_page import violations
 
 CLOSED = "/agenda-casusoverleg/"  # of the demo: for LIVC-R
 WORDS = "agenda casusoverleg"
-PAGES = ["/mijn/", "/mijn/organisatie/", "/mijn/organisatie/leden/", "/mijn/gegevens/", "/mijn/verwijderen/"]
+PAGES = [
+    "/mijn/",
+    "/mijn/organisatie/",
+    "/mijn/organisatie/leden/",
+    "/mijn/overdragen/",
+    "/mijn/gegevens/",
+    "/mijn/verwijderen/",
+    "/account/sessions/",
+    "/uitnodiging/onbekend/",
+]
+ON_A_MEMBER = ["a[href$='/uitnodigen/']", "a[href$='/rollen/']", "a[href$='/beeindigen/']"]
+IN_THE_ADMIN = ["aanvragen", "livc-r", "livc-r/toelaten", "overzicht", "zonder-eigenaar"]
 
 
 def found(visit: Visits, who: str | None) -> list[str]:
@@ -41,3 +53,24 @@ def test_axe_finds_nothing_on_the_pages_of_a_manager(visit: Visits, path: str, w
     page.goto(visit.address + path)  # may lead on to her own organisation
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("link", ON_A_MEMBER)
+def test_axe_finds_nothing_where_a_manager_changes_something(visit: Visits, link: str, wide: bool) -> None:
+    page = visit.log_in("beheerder", "/mijn/", wide=wide)
+    page.goto(f"{visit.address}/mijn/organisatie/leden/")
+    page.locator(f"main {link}").first.click()
+    expect(page.locator("main form button[type=submit]")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("path", IN_THE_ADMIN)
+def test_axe_finds_nothing_in_the_admin_of_members(visit: Visits, path: str, wide: bool) -> None:
+    page = visit.log_in("eindredacteur", wide=wide)
+    page.goto(f"{visit.address}/beheer/leden/{path}/")
+    assert [found for found in violations(page) if not found.startswith(NOT_OURS)] == []
+    hidden = "cells => cells.filter(cell => cell.getBoundingClientRect().right > window.innerWidth).length"
+    assert page.locator(".listing td").evaluate_all(hidden) == 0
