@@ -22,6 +22,7 @@ from experts.choices import BookingState
 from experts.day_parts import Slot
 from experts.models import Booking, ExpertPage
 from people.models import Organisation, User
+from people.audiences import visible_to
 from people.permissions import signed_in
 
 
@@ -59,7 +60,7 @@ def _expert(request: HttpRequest) -> ExpertPage | None:
     slug = request.GET.get("expert", "")
     if not slug:
         return None
-    found = ExpertPage.objects.live().filter(slug=slug).first()
+    found = visible_to(ExpertPage.objects.filter(slug=slug), request.user).first()
     if found is None or not found.is_in_pool(max(timezone.localdate(), found.pool_from or timezone.localdate())):
         raise Http404
     return found
