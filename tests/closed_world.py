@@ -1,5 +1,6 @@
 """A site with something closed of every kind, for LIVC-R: each place in it holds a rare word of its own."""
 
+import datetime
 import io
 import re
 import zipfile
@@ -8,17 +9,20 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page
 
 from core.attachments.services import extract_document
 from core.models import Menu, MenuItem, SiteSettings
+from experts.models import ExpertPage, ExpertWork
 from people.audiences import Audience
 from people.models import Membership
 from people.services.closing import set_collection_audience, set_page_audience
 from practices.models import PracticeMaterial, PracticePage, RelatedPractice
 from tests.conftest import Cast
+from tests.experts.factories import make_expert, make_offer
 from tests.factories import (
     StandardPageFactory,
     Tree,
@@ -35,9 +39,11 @@ from tests.practices.conftest import reindex
 TITLE, BODY, TAG, TOWN = "kwelspreeuw", "mistfluiter", "sluimertag", "verholegem"
 DOCUMENT, FILE, SENTENCE = "nachtdossier", "schemerbestand", "dauwzin"
 PAGE, SECTION, CHILD = "herfstnevel", "wintergrot", "lentekelder"
-WORDS = (TITLE, BODY, TAG, TOWN, DOCUMENT, FILE, SENTENCE, PAGE, SECTION, CHILD)
+EXPERT, OFFERED = "zeemistkenner", "mosselcursus"
+WORDS = (TITLE, BODY, TAG, TOWN, DOCUMENT, FILE, SENTENCE, PAGE, SECTION, CHILD, EXPERT, OFFERED)
 NIS = "99999"
 OLD = "/oud-adres"
+LEFT = "openbare-expert"
 REGISTER = ("/mijn/organisatie/",)
 
 
@@ -50,6 +56,7 @@ class World:
     section: Page
     child: Page
     document: Any
+    expert: ExpertPage
     public: PracticePage
     open_page: Page
     theme: str
@@ -80,9 +87,12 @@ def make_world(tree: Tree, cast: Cast) -> World:
     page = StandardPageFactory(parent=tree.home, title=f"Over {PAGE}", slug=PAGE, intro=f"Wat {PAGE} is.")
     section = StandardPageFactory(parent=tree.home, title=f"De {SECTION}", slug=SECTION, intro=f"In {SECTION}.")
     child = StandardPageFactory(parent=section, title=f"De {CHILD}", slug=CHILD, intro=f"In {CHILD}.")
-    for closed in (practice, page, section):
+    expert = make_expert(title=f"Iemand als {EXPERT}", summary="Vraag het.", themes=[theme])
+    make_offer(expert, title=f"Een {OFFERED}", languages=["tr"])
+    for closed in (practice, page, section, expert):
         set_page_audience(closed, Audience.LIVC_R)
-    public, open_page = _public(tree, [practice, page, section, child], document)
+    public, open_page = _public(tree, [practice, page, section, child, expert], document)
+    _who_left(expert, public, practice)
     RelatedPractice.objects.create(practice=public, related=practice)
     Redirect.objects.create(old_path=OLD, redirect_page=practice, site=tree.site)
     Redirect.objects.create(old_path=f"{OLD}-met-adres", redirect_link=practice.url, site=tree.site)
@@ -92,7 +102,7 @@ def make_world(tree: Tree, cast: Cast) -> World:
     reindex()
     clients = make_clients(cast)
     belonging = Membership.objects.filter(user=clients["professional"].session["_auth_user_id"]).get()
-    closed_things = (practice, page, section, child, document)
+    closed_things = (practice, page, section, child, document, expert)
     return World(*closed_things, public, open_page, theme.slug, clients, belonging.organisation_id, belonging.pk)
 
 
@@ -106,6 +116,14 @@ def _public(tree: Tree, closed: list[Page], document: Any) -> tuple[PracticePage
     )
     page = StandardPageFactory(parent=tree.home, title="Openbare pagina", slug="open", body=blocks)
     return practice, page
+
+
+def _who_left(closed: ExpertPage, public: PracticePage, practice: PracticePage) -> None:
+    """The closed expert took part in the public practice; a public one, who left, in the closed one as well."""
+    ExpertWork.objects.create(expert=closed, page=public)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    left = make_expert(title="Openbare expert", slug=LEFT, pool_until=yesterday, expert_successor=closed)
+    ExpertWork.objects.create(expert=left, page=practice)
 
 
 def make_clients(cast: Cast) -> dict[str, Client]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from people.audiences import Audience
@@ -79,6 +80,8 @@ def everything(world: World, tree: Tree) -> list[str]:
     own = ["/", tree.index.url, world.open_page.url, world.public.url, "/praktijken/export.xlsx", "/bestaat-niet/"]
     own += [thing.url for thing in (world.practice, world.page, world.section, world.child)]
     own += [f"{world.practice.url}pdf/", "/praktijken/openbaar/pdf/", world.document.url, closed.OLD + "/"]
+    own += [world.expert.url, f"/boekingen/nieuw/?expert={world.expert.slug}", f"/experten/{closed.LEFT}/"]
+    own += ["/experten/", "/experten/?taal=tr", f"/experten/?vrij-van={timezone.localdate()}&provincie=antwerpen"]
     return [*own, f"{closed.OLD}-met-adres/", *of_the_table(world), *searches(tree.index.url)]
 
 
@@ -101,6 +104,10 @@ def test_the_same_outputs_do_show_it_to_a_member(world: World, tree: Tree) -> No
         assert closed.TITLE in seen[url], url
     assert {closed.TITLE, closed.PAGE, closed.SECTION, closed.CHILD, closed.FILE} <= seen[world.open_page.url]
     assert closed.BODY in seen[world.practice.url]
+    assert {closed.EXPERT, closed.OFFERED} <= seen[world.expert.url]
+    for url in ("/experten/", "/experten/?taal=tr", world.public.url, f"/experten/{closed.LEFT}/"):
+        assert closed.EXPERT in seen[url], url
+    assert closed.TITLE in seen[f"/experten/{closed.LEFT}/"]
     assert closed.BODY in seen[f"{world.practice.url}pdf/"]
     assert closed.SENTENCE in seen[world.document.url]
     assert closed.SECTION in seen["/bestaat-niet/"]  # the menu
@@ -129,7 +136,7 @@ def test_no_number_counts_it(world: World, tree: Tree, role: str) -> None:
     outside, inside = numbers(role), numbers("livc")
     assert not {("thema", world.theme), ("label", closed.TAG), ("gemeente", closed.NIS)} & outside["facets"].keys()
     assert {("thema", world.theme), ("label", closed.TAG), ("gemeente", closed.NIS)} <= inside["facets"].keys()
-    assert inside["total"] == outside["total"] + 4
+    assert inside["total"] == outside["total"] + 5
     assert (outside["term"], inside["term"], outside["towns"], inside["towns"]) == (0, 1, 0, 1)
     assert sum(inside["levels"]) == sum(outside["levels"]) + 1
 
@@ -150,6 +157,7 @@ def pairs(world: World) -> list[tuple[str, str]]:
         other(f"{practice}?format=json", slug),
         other(f"{practice}?preview=1", slug),
         other(practice.upper(), slug.upper()),
+        other(world.expert.url, world.expert.slug),
         other(world.page.url, closed.PAGE),
         other(world.section.url, closed.SECTION),
         other(world.child.url, closed.CHILD),
