@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -45,18 +45,11 @@ def expert_context(page: ExpertPage, request: HttpRequest) -> dict[str, Any]:
         "references": shown_references(page),
         "works": works_of(page, request.user),
         "in_pool": in_pool,
-        "ask_url": ask_url(page) if in_pool else "",
+        "ask_url": f"{reverse('booking_ask')}?expert={page.slug}" if in_pool else "",
         "successor": _successor(page, request.user) if page.has_left else None,
         "deliveries": _deliveries(page) if page.has_left else [],
         "listing_url": page.above[-1].url if page.above else "",
     }
-
-
-def ask_url(page: ExpertPage) -> str:
-    try:
-        return f"{reverse('booking_ask')}?expert={page.slug}"
-    except NoReverseMatch:  # until bookings have an address
-        return ""
 
 
 def shown_references(page: ExpertPage) -> list[Any]:
