@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -47,6 +48,14 @@ class QuoteBlock(blocks.StructBlock):
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("What the table shows"), max_length=200)
     table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False))], label=_("Table"))
+
+    def clean(self, value: Any) -> Any:
+        """A table without columns or rows is fine in a draft, and nothing to publish."""
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and not (cleaned["table"].columns and cleaned["table"].row_data):
+            error = ValidationError(_("Give the table at least one column and one row, or take the block away."))
+            raise blocks.StructBlockValidationError(non_block_errors=ErrorList([error]))
+        return cleaned
 
     class Meta:
         icon = "table"
