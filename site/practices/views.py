@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
+from wagtail.contrib.redirects.models import Redirect
 
 from core.finding.alike import alike
 from core.models import SiteSettings
@@ -31,7 +32,9 @@ PDF_AGE = 300
 def practice_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The two pages of a practice that the reader may see; 404 for every other address."""
     page = PracticePage.objects.visible_to(request.user).filter(slug=slug).first()
-    if page is None or (url := page.get_full_url(request)) is None:
+    if page is None:
+        return redirect("practice_pdf", _now_at(request).slug, permanent=True)
+    if (url := page.get_full_url(request)) is None:
         raise Http404
     pdf = make_pdf(page, url=url, site_title=SiteSettings.for_request(request).site_title)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -39,6 +42,16 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = f"private, max-age={PDF_AGE}"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _now_at(request: HttpRequest) -> PracticePage:
+    """The practice whose page once stood beside this address of a PDF; Http404 where the reader may not see it."""
+    old = Redirect.normalise_path(request.path.removesuffix("pdf/"))
+    moved = Redirect.objects.filter(old_path=old).values("redirect_page")
+    page = PracticePage.objects.visible_to(request.user).filter(pk__in=moved).first()
+    if page is None:
+        raise Http404
+    return page
 
 
 @require_safe

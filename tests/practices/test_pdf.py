@@ -173,6 +173,17 @@ def test_it_is_read_only_and_unknown_addresses_answer_404(client, tree):
     assert client.get("/praktijken/bestaat-niet/pdf/").status_code == 404
 
 
+def test_the_old_address_of_a_pdf_leads_to_the_new_one(client, tree, django_capture_on_commit_callbacks):
+    page = make_practice(slug="oud")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.slug = "nieuw"
+        page.save_revision().publish()
+    response = client.get(reverse("practice_pdf", args=["oud"]))
+    assert (response.status_code, response.url) == (301, reverse("practice_pdf", args=["nieuw"]))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(reverse("practice_pdf", args=["oud"])).status_code == 404
+
+
 def test_it_is_kept_until_the_practice_is_published_again(client, tree, monkeypatch):
     practice = make_practice(title="Eerst")
     made = []
