@@ -21,8 +21,8 @@ from experts.booking.permissions import booking_for, decides_for, may_ask_for, p
 from experts.choices import BookingState
 from experts.day_parts import Slot
 from experts.models import Booking, ExpertPage
-from people.models import Organisation, User
 from people.audiences import visible_to
+from people.models import Organisation, User
 from people.permissions import signed_in
 
 
