@@ -16,9 +16,10 @@ from core.mail.services import absolute_url
 from experts.availability import services
 from experts.availability.forms import AddressForm, ExceptionForm, RulesForm, UploadForm, WeekForm
 from experts.availability.free_table import free_weeks
-from experts.availability.permissions import exception_for, expert_for, experts_of
+from experts.availability.permissions import exception_for
 from experts.availability.reading import services as reading
 from experts.availability.reading.refusals import Unreadable
+from experts.directory.permissions import expert_for, experts_of
 from experts.models import AvailabilityException, CalendarSource, ExpertPage
 from people.permissions import signed_in
 
@@ -30,10 +31,10 @@ Forms = dict[str, Any]
 @login_required
 def my_availability(request: HttpRequest) -> HttpResponse:
     """Of the expert for whom she acts; of several, the first, which links to the others."""
-    mine = experts_of(signed_in(request))
-    if not mine:
+    expert = experts_of(signed_in(request)).first()
+    if expert is None:
         raise Http404
-    return redirect("availability", mine[0].pk)
+    return redirect("availability", expert.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +68,7 @@ def _page(request: HttpRequest, expert: ExpertPage, posted: Forms) -> HttpRespon
     }
     context = {
         "expert": expert,
-        "others": [other for other in experts_of(signed_in(request)) if other.pk != expert.pk],
+        "others": experts_of(signed_in(request)).exclude(pk=expert.pk),
         "forms": forms,
         "exceptions": expert.exceptions.filter(last__gte=timezone.localdate()),
         "calendar": CalendarSource.objects.filter(expert=expert).first(),

@@ -104,6 +104,14 @@ def test_the_holidays_of_a_week_are_named():
 
 
 @pytest.mark.usefixtures("_december")
+def test_a_week_with_nothing_free_is_one_line():
+    expert = make_expert()
+    expert.exceptions.create(first=datetime.date(2026, 12, 14), last=datetime.date(2026, 12, 20))
+    html = drawn(expert)
+    assert (html.count("<table"), html.count("free-week__none")) == (3, 1)
+
+
+@pytest.mark.usefixtures("_december")
 def test_it_is_a_real_table_with_headers_and_words():
     html = drawn(make_expert())
     assert html.count("<table") == html.count("<caption") == 4

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -111,7 +111,7 @@ def _run(arguments: list[str], source: IO[bytes], out: IO[bytes]) -> int | None:
 def _understood(status: int | None, output: bytes) -> Busy:
     """What the worker answered. Raises Unreadable."""
     try:
-        answer = json.loads(output) if status == 0 else {"reason": "much"}
+        answer: dict[str, Any] = json.loads(output) if status == 0 else {"reason": "much"}
         if "busy" in answer:
             moment = datetime.datetime.fromisoformat
             return [(moment(begin), moment(until)) for begin, until in answer["busy"]]
