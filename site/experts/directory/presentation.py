@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Page
 
 from core.generation import per_generation
@@ -90,14 +90,16 @@ def offer_facts(offer: ExpertOffer) -> list[Fact]:
         Fact(_("Group"), _group(offer)),
         Fact(_("Languages"), capfirst(", ".join(offer.language_names))),
         Fact(_("Where"), capfirst(", ".join(where))),
-        Fact(_("Cost for the municipality"), euro(offer.municipality_cost) if offer.municipality_cost else _("free")),
-        Fact(_("The pool pays"), euro(offer.pool_cost) if offer.pool_cost else ""),
+        Fact(_("Cost for the municipality"), euro(offer.municipality_cost) or pgettext("cost", "free")),
+        Fact(_("The pool pays"), euro(offer.pool_cost)),
     ]
     return [fact for fact in facts if fact.value]
 
 
 def euro(amount: Any) -> str:
-    """“€ 1 250” or “€ 62,50”."""
+    """“€ 1 250” or “€ 62,50”; nothing for nothing."""
+    if not amount:
+        return ""
     whole = amount == amount.to_integral_value()
     return f"€ {number_format(amount, 0 if whole else 2, force_grouping=True)}"
 
@@ -118,7 +120,7 @@ def _facts(page: ExpertPage, offers: list[ExpertOffer]) -> list[Fact]:
     places = [str(found.label) for found in Province if any(found.value in offer.provinces for offer in offers)]
     online = any(offer.online for offer in offers)
     facts = [
-        Fact(_("What you can ask"), capfirst(", ".join(kinds))),
+        Fact(_("Offered in the pool") if page.has_left else _("What you can ask"), capfirst(", ".join(kinds))),
         Fact(_("Works in"), ", ".join(places), detail=_("also online") if online else ""),
         Fact(_("Languages"), capfirst(", ".join(languages))),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             model_name="expertindexpage",
             name="about",
             field=wagtail.fields.RichTextField(
-                blank=True, help_text="Below the list: where it comes from.", verbose_name="about the pool"
+                blank=True, help_text="Below the introduction: where it comes from.", verbose_name="about the pool"
             ),
         ),
     ]

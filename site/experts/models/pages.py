@@ -32,7 +32,7 @@ class ExpertIndexPage(BasePage):
         _("about the pool"),
         blank=True,
         features=RICH_TEXT_FEATURES,
-        help_text=_("Below the list: where it comes from."),
+        help_text=_("Below the introduction: where it comes from."),
     )
 
     content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("about")]
