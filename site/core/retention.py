@@ -1,6 +1,6 @@
 """How long things are kept: every app registers its rules, one command runs them, one page tells visitors.
 
-    retention.register(Rule("invitations", _("Invitations…"), _("90 days"), due, apply))
+    retention.register(of_rows("invitations", _("Invitations…"), old_invitations, order=20))
 
 A rule that finds nothing does nothing, so that the command can run any number of times.
 """
@@ -8,12 +8,14 @@ A rule that finds nothing does nothing, so that the command can run any number o
 import datetime
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,19 @@ class Rule:
     @property
     def term_text(self) -> str:
         return in_words(self.days)
+
+
+def of_rows(name: str, what: Any, rows: "Callable[[], QuerySet[Any]]", **more: Any) -> Rule:
+    """A rule about rows past the term of the same name. They are deleted, unless `after` and `apply` say otherwise."""
+    rule = Rule(name, what, _("Deleted"), name, lambda: rows().count(), lambda: _deleted(rows()))
+    return replace(rule, **more)
+
+
+def _deleted(rows: "QuerySet[Any]") -> int:
+    """The rows themselves, not what goes with them."""
+    count = rows.count()
+    rows.delete()
+    return count
 
 
 @dataclass(frozen=True)

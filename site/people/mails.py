@@ -24,14 +24,12 @@ def _post(template: str, user: User, **context: Any) -> None:
         post(template=f"people/email/{template}", to=user.email, context={"name": user.get_short_name(), **context})
 
 
+def _to_member(template: str, membership: Membership, **context: Any) -> None:
+    _post(template, membership.user, organisation=membership.organisation, **context)
+
+
 def membership_active(membership: Membership) -> None:
-    _post(
-        "membership_active",
-        membership.user,
-        organisation=membership.organisation,
-        roles=membership.role_names,
-        url=absolute_url("my_page"),
-    )
+    _to_member("membership_active", membership, roles=membership.role_names, url=absolute_url("my_page"))
 
 
 def tell_managers(membership: Membership) -> None:
@@ -59,37 +57,19 @@ def membership_requested(membership: Membership) -> None:
 
 
 def membership_refused(membership: Membership) -> None:
-    _post("membership_refused", membership.user, organisation=membership.organisation, reason=membership.reason)
+    _to_member("membership_refused", membership, reason=membership.reason)
 
 
 def membership_ended(membership: Membership) -> None:
-    _post(
-        "membership_ended",
-        membership.user,
-        organisation=membership.organisation,
-        reason=membership.reason,
-        url=absolute_url("my_organisation"),
-    )
+    _to_member("membership_ended", membership, reason=membership.reason, url=absolute_url("my_organisation"))
 
 
 def roles_changed(membership: Membership) -> None:
-    _post(
-        "roles_changed",
-        membership.user,
-        organisation=membership.organisation,
-        roles=membership.role_names,
-        url=absolute_url("my_page"),
-    )
+    _to_member("roles_changed", membership, roles=membership.role_names, url=absolute_url("my_page"))
 
 
 def organisation_merged(membership: Membership, old: Organisation) -> None:
-    _post(
-        "organisation_merged",
-        membership.user,
-        old=old,
-        organisation=membership.organisation,
-        url=absolute_url("my_page"),
-    )
+    _to_member("organisation_merged", membership, old=old, url=absolute_url("my_page"))
 
 
 def taken_over(new: User, old: User, share: Iterable[Holding], *, leaves: bool) -> None:
@@ -110,27 +90,20 @@ def invitation(invited: Invitation, token: str) -> None:
 
 
 def livc_granted(row: LivcMembership) -> None:
-    organisation = row.membership.organisation
-    _post("livc_granted", row.membership.user, organisation=organisation, until=row.valid_until)
+    _to_member("livc_granted", row.membership, until=row.valid_until)
 
 
 def livc_ended(row: LivcMembership) -> None:
-    _post("livc_ended", row.membership.user, organisation=row.membership.organisation, reason=row.end_reason)
+    _to_member("livc_ended", row.membership, reason=row.end_reason)
 
 
 def livc_ends_soon(row: LivcMembership) -> None:
     """To the coordinators of the organisation, who have to say so, and to VVSG, who confirms."""
-    organisation = row.membership.organisation
+    organisation, person = row.membership.organisation, row.membership.user
     coordinators = Membership.objects.active().with_role(Role.COORDINATOR).filter(organisation=organisation)
-    told = {found.user for found in coordinators.select_related("user")} | {row.membership.user}
+    told = {found.user for found in coordinators.select_related("user")} | {person}
+    about = {"person": person, "organisation": organisation, "until": row.valid_until}
     for user in told:
-        _post("livc_ends_soon", user, person=row.membership.user, organisation=organisation, until=row.valid_until)
+        _post("livc_ends_soon", user, **about)
     for keeper in set(keepers()) - told:
-        _post(
-            "livc_ends_soon",
-            keeper,
-            person=row.membership.user,
-            organisation=organisation,
-            until=row.valid_until,
-            url=absolute_url("members_admin:livc"),
-        )
+        _post("livc_ends_soon", keeper, **about, url=absolute_url("members_admin:livc"))

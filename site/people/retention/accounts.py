@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import retention
 from core.mail.services import absolute_url, post
-from core.retention import Rule
+from core.retention import of_rows
 from people import holdings
 from people.models import Invitation, Membership, MembershipState, User
 from people.services.deleting import delete_account
@@ -101,56 +101,34 @@ def refused_requests() -> QuerySet[Membership]:
 
 def connect() -> None:
     retention.register(
-        Rule(
+        of_rows(
             "not_activated",
             _("Accounts whose e-mail address was never confirmed"),
-            _("Deleted"),
-            "not_activated",
-            lambda: never_activated().count(),
-            delete_never_activated,
+            never_activated,
+            apply=delete_never_activated,
             order=10,
         ),
-        Rule(
+        of_rows(
             "inactive",
             _("Accounts with which nobody signs in"),
-            _("You get a mail; if you do not sign in then, the account is deleted"),
-            "inactive",
-            lambda: to_warn().count(),
-            warn,
+            to_warn,
+            after=_("You get a mail; if you do not sign in then, the account is deleted"),
+            apply=warn,
             order=11,
         ),
-        Rule(
+        of_rows(
             "inactive_warning",
             _("Unused accounts after that mail"),
-            _("Deleted; what you wrote stays, without your name"),
-            "inactive_warning",
-            lambda: to_delete().count(),
-            delete_unused,
+            to_delete,
+            after=_("Deleted; what you wrote stays, without your name"),
+            apply=delete_unused,
             order=12,
         ),
-        Rule(
-            "invitations",
-            _("Invitations to become a member, after they expired"),
-            _("Deleted"),
-            "invitations",
-            lambda: old_invitations().count(),
-            lambda: old_invitations().delete()[0],
-            order=20,
-        ),
-        Rule(
+        of_rows("invitations", _("Invitations to become a member, after they expired"), old_invitations, order=20),
+        of_rows(
             "refused_requests",
             _("Requests for membership that were refused or withdrawn"),
-            _("Deleted"),
-            "refused_requests",
-            lambda: refused_requests().count(),
-            lambda: _deleted(refused_requests()),
+            refused_requests,
             order=21,
         ),
     )
-
-
-def _deleted(rows: QuerySet[Membership]) -> int:
-    """The rows themselves, not what goes with them."""
-    count = rows.count()
-    rows.delete()
-    return count

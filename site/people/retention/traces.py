@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Workflow
 
 from core import retention
 from core.mail.models import OutgoingMail
-from core.retention import Outcome, Rule
+from core.retention import Outcome, Rule, of_rows
 from people.audit import record
 from people.models import AuditAction, AuditEntry
 
@@ -129,40 +129,20 @@ def connect() -> None:
             order=30,
         ),
         Rule("cache", _("Counts of failed sign-ins"), deleted, "cache", count_cache, clear_cache, order=31),
-        Rule(
-            "mails",
-            _("Mails that could not be sent; a mail that was sent is not kept"),
-            deleted,
-            "mails",
-            lambda: old_mails().count(),
-            lambda: old_mails().delete()[0],
-            order=32,
-        ),
-        Rule(
-            "tasks",
-            _("Technical notes of tasks that ran"),
-            deleted,
-            "tasks",
-            lambda: old_tasks().count(),
-            lambda: old_tasks().delete()[0],
-            order=33,
-        ),
-        Rule(
+        of_rows("mails", _("Mails that could not be sent; a mail that was sent is not kept"), old_mails, order=32),
+        of_rows("tasks", _("Technical notes of tasks that ran"), old_tasks, order=33),
+        of_rows(
             "revisions",
             _("Earlier drafts of texts; versions that were published stay"),
-            deleted,
-            "revisions",
-            lambda: old_revisions().count(),
-            delete_revisions,
+            old_revisions,
+            apply=delete_revisions,
             order=40,
         ),
-        Rule(
+        of_rows(
             "audit_log",
             _("The log of sign-ins, rights, publications and exports; it holds no IP address"),
-            deleted,
-            "audit_log",
-            lambda: AuditEntry.objects.filter(at__lt=retention.cutoff("audit_log")).count(),
-            lambda: AuditEntry.objects.forget_before(retention.cutoff("audit_log")),
+            lambda: AuditEntry.objects.filter(at__lt=retention.cutoff("audit_log")),
+            apply=lambda: AuditEntry.objects.forget_before(retention.cutoff("audit_log")),
             order=41,
         ),
         Rule(
