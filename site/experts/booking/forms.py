@@ -43,6 +43,8 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
         label=_("This is no personal data of somebody whom my question is about"), required=False
     )
 
+    online_link = forms.URLField(label=_("online link"), required=False, assume_scheme="https")
+
     class Meta:
         model = Booking
         fields = (
