@@ -1,8 +1,8 @@
 """Two organisations become one: everything moves, once, and it can be looked up afterwards."""
 
 import pytest
-from django.utils.translation import gettext
 from django.core import mail
+from django.utils.translation import gettext
 
 from people.models import Invitation, Membership, Organisation, OrganisationDomain
 from people.services import inviting, joining, merging
