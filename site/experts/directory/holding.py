@@ -46,7 +46,8 @@ class ExpertProvider(Provider):
         return {_("Experts of it"): ExpertPage.objects.filter(organisation=organisation).count()}
 
     def move_organisation(self, old: Organisation, new: Organisation, *, by: User | None) -> None:
-        for page in ExpertPage.objects.filter(organisation=old):
+        pages: Any = ExpertPage.objects.filter(organisation=old)
+        for page in pages:
             page.organisation = new
             page.save(update_fields=["organisation"], clean=False)
             waiting = Revision.objects.for_instance(page).filter(content__organisation=old.pk)

@@ -13,6 +13,7 @@ from experts.directory import facets
 from experts.directory.cards import cards, visible_experts
 from experts.models import ExpertPage
 from people.audiences import Reader, audiences_of_pages, visible_to
+from practices.facets import FORM, LEVEL, PROVINCE, THEME
 from search.documents import SearchDocument
 
 KIND = "expert"
@@ -111,9 +112,9 @@ def _facets(page: ExpertPage) -> dict[str, tuple[str, ...]]:
     return {
         facets.OFFER.name: tuple(dict.fromkeys(offer.kind for offer in offers)),
         facets.SPECIALISM.name: slugs("specialisms"),
-        facets.THEME.name: slugs("themes"),
-        facets.LEVEL.name: tuple(level.value for level in page.levels),
-        facets.FORM.name: slugs("forms"),
-        facets.PROVINCE.name: tuple(dict.fromkeys(code for offer in offers for code in offer.provinces)),
+        THEME.name: slugs("themes"),
+        LEVEL.name: tuple(level.value for level in page.levels),
+        FORM.name: slugs("forms"),
+        PROVINCE.name: tuple(dict.fromkeys(code for offer in offers for code in offer.provinces)),
         facets.LANGUAGE.name: tuple(dict.fromkeys(code for offer in offers for code in offer.languages)),
     }

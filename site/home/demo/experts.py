@@ -62,7 +62,7 @@ def _page(entry: dict[str, Any], steward: User, concepts: Mapping[str, Concept])
     )
     for role in ROLES:
         setattr(page, role, [concepts[slug] for slug in entry[role]])
-    page.offers = [ExpertOffer(**offer) for offer in entry["offers"]]
+    setattr(page, "offers", [ExpertOffer(**offer) for offer in entry["offers"]])  # noqa: B010  # for mypy a class variable
     return page
 
 
