@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.language import Analyzer, fold
@@ -111,11 +111,13 @@ class Highlighter:
         judged = self._judged
         position = 0
         for seen in candidate.finditer(folded):
-            start = seen.start()
-            if start < position:  # once more in the same word
+            start = root = seen.start()
+            if root < position:  # once more in the same word
                 continue
             while start and folded[start - 1].isalnum():
                 start -= 1
+            if 0 < root - start < MINIMUM_PART and not folded.startswith(_LOST, start, root):
+                continue  # neither the word nor a part of it can begin there
             whole = WORD.match(folded, start)
             if whole is None:  # the root is no part of a word
                 continue

@@ -19,7 +19,7 @@ from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.telling import counted
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -32,6 +32,8 @@ COUNTED = "counted"  # the values once more, each facet in a column of its own: 
 # than a column of several, provided that no document leaves it out: hence the filler. What is over is in the last one.
 PLACES = ("place_1", "place_2", "place_3")
 REMAINDER = "remainder"
+# And as one value: of a facet with few of them there are few sets, and counting those counts all values at once.
+SETS = "sets"
 FILLER = ""
 ALL = "all"  # stems and parts of compounds of title, summary, body and keywords
 TITLE = "title"  # the same of the title
@@ -69,7 +71,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(KIND, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(AUDIENCE, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic")
-    for name in (COUNTED, *PLACES, REMAINDER):
+    for name in (COUNTED, *PLACES, REMAINDER, SETS):
         builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ALL, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(TITLE, tokenizer_name="whitespace", index_option="freq")
@@ -104,7 +106,8 @@ def _counted(document: SearchDocument) -> dict[str, Any]:
         for place, field in enumerate(PLACES)
     }
     remainder = {name: found[len(PLACES) :] for name, found in values.items() if len(found) > len(PLACES)}
-    return {COUNTED: values, **places, REMAINDER: remainder}
+    sets = {name: SEPARATOR.join(found) for name, found in values.items()}
+    return {COUNTED: values, **places, REMAINDER: remainder, SETS: sets}
 
 
 def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:

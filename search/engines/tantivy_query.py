@@ -71,11 +71,19 @@ class QueryBuilder:
     def _scope(self) -> list[Clause]:
         """What the reader may see, of the kinds and the documents that are asked for."""
         clauses: list[Clause] = [(Occur.Must, self._audience)]
-        if self._request.kinds:
+        if self._request.kinds and not set(self._request.kinds).issuperset(self._kinds()):
             clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
         if self._request.within is not None:
             clauses.append((Occur.Must, self._any_of(fields.ID, self._request.within.ids)))
         return clauses
+
+    def _kinds(self) -> frozenset[str]:
+        """All there are: who asks for every one of them needs no filter."""
+        known: frozenset[str] | None = self._memory.get(("kinds",))
+        if known is None:
+            found = self._searcher.terms_with_prefix(fields.KIND, "")
+            known = self._memory[("kinds",)] = frozenset(kind for kind, _number in found)
+        return known
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:
         """Within the selected days and values: any value of a facet, all facets. One may be left out, to count it."""

@@ -27,6 +27,7 @@ _MAXIMUM_VALUES = 400  # of one facet, that all are counted: more than there are
 _MOST_FREQUENT = 100  # that are counted of a facet with more values than that, beside the selected ones
 # More values than this are counted in the column that holds all: handing over those of every place takes longer.
 _MANY = 100
+_FEW_SETS = 64  # of values of a facet, as documents have them, up to which the sets are counted
 _SORT_FIELDS = {Sort.NEWEST: fields.NEWEST, Sort.EVIDENCE: fields.EVIDENCE}
 
 
@@ -107,32 +108,39 @@ class Snapshot:
 
     def _count(self, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
         """All of these facets in one pass over the documents."""
-        asked = {}
-        for name in facets:
-            number = self._values(name)
-            size = _MAXIMUM_VALUES if number <= _MAXIMUM_VALUES else _MOST_FREQUENT
-            for column in (fields.COUNTED,) if number > _MANY else (*fields.PLACES, fields.REMAINDER):
-                terms = {"field": fields.column(name, column), "size": size, "segment_size": _MAXIMUM_BUCKETS}
-                asked[f"{column}{fields.SEPARATOR}{name}"] = {"terms": terms}
+        asked = {
+            f"{column}{fields.SEPARATOR}{name}": _terms(name, column, size)
+            for name in facets
+            for column, size in self._columns(name)
+        }
         counts: dict[str, dict[str, int]] = {name: {} for name in facets}
         for key, found in self.searcher.aggregate(query, asked).items():
             counted = counts[key.partition(fields.SEPARATOR)[2]]
             for bucket in found["buckets"]:
-                value = bucket["key"]
-                counted[value] = counted.get(value, 0) + int(bucket["doc_count"])
+                number = int(bucket["doc_count"])
+                for value in bucket["key"].split(fields.SEPARATOR):  # only a set holds several
+                    counted[value] = counted.get(value, 0) + number
         for counted in counts.values():
             counted.pop(fields.FILLER, None)
         return counts
 
-    def _values(self, facet: str) -> int:
-        """How many values a facet has, up to one more than are counted."""
-        key = ("values", facet)
-        known: int | None = self.memory.get(key)
+    def _columns(self, facet: str) -> tuple[tuple[str, int], ...]:
+        """The columns in which a facet is counted quickest, and how many of their values to hand over."""
+        key = ("columns", facet)
+        known: tuple[tuple[str, int], ...] | None = self.memory.get(key)
         if known is None:
-            beginning = fields.facet_term(facet, "")
-            found = self.searcher.terms_with_prefix(fields.FACET, beginning, limit=_MAXIMUM_VALUES + 1)
-            known = self.memory[key] = len(found)
+            known = self.memory[key] = self._quickest(facet)
         return known
+
+    def _quickest(self, facet: str) -> tuple[tuple[str, int], ...]:
+        sets = self.searcher.aggregate(Query.all_query(), {"sets": _terms(facet, fields.SETS, _FEW_SETS + 1)})
+        if len(sets["sets"]["buckets"]) <= _FEW_SETS:
+            return ((fields.SETS, _FEW_SETS),)
+        beginning = fields.facet_term(facet, "")
+        number = len(self.searcher.terms_with_prefix(fields.FACET, beginning, limit=_MAXIMUM_VALUES + 1))
+        if number <= _MANY:
+            return tuple((column, _MAXIMUM_VALUES) for column in (*fields.PLACES, fields.REMAINDER))
+        return ((fields.COUNTED, number if number <= _MAXIMUM_VALUES else _MOST_FREQUENT),)
 
     def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
@@ -169,6 +177,11 @@ class Snapshot:
         hits = self.searcher.search(Query.all_query(), number, count=False).hits
         documents = (self.searcher.doc(address) for _, address in hits)
         return [(str(found.get_first(fields.ID)), decoded(found, fields.FINGERPRINT)) for found in documents]
+
+
+def _terms(facet: str, column: str, size: int) -> dict[str, Any]:
+    terms = {"field": fields.column(facet, column), "size": size, "segment_size": _MAXIMUM_BUCKETS}
+    return {"terms": terms}
 
 
 def decoded(document: tantivy.Document, field: str) -> str:
