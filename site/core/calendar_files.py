@@ -99,8 +99,11 @@ def calendar(events: Iterable[CalendarEvent], *, method: Method | None = None, n
 
 
 def content_type(method: Method | None = None) -> str:
-    """For the attachment of a mail: mail programs show the buttons of an invitation only with its method."""
-    return f"{CONTENT_TYPE}; method={method.value}" if method else CONTENT_TYPE
+    """For the attachment of a mail, which says itself in which letters it is written.
+
+    Mail programs show the buttons of an invitation only with its method.
+    """
+    return f"text/calendar; method={method.value}" if method else "text/calendar"
 
 
 def _component(event: CalendarEvent, method: Method | None, now: datetime.datetime) -> Event:

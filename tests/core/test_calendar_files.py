@@ -1,10 +1,12 @@
 """What we write as a calendar, opened by a parser that is not ours (vobject)."""
 
 import datetime
+from email import message_from_bytes
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from django.core.mail import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +124,11 @@ def test_several_events_stand_in_one_file():
     assert [found.uid.value for found in read(text).vevent_list] == ["3f1c-1", "3f1c-2"]
 
 
-def test_the_type_of_an_attachment_names_the_method():
-    assert content_type(Method.CANCEL) == "text/calendar; charset=utf-8; method=CANCEL"
-    assert content_type() == "text/calendar; charset=utf-8"
+def test_as_the_attachment_of_a_mail_it_names_its_method_and_letters_once():
+    message = EmailMessage("Boeking", "Zie bijlage.", to=["ann@mechelen.be"])
+    message.attach("u.ics", calendar([event(summary="Café")], method=Method.CANCEL), content_type(Method.CANCEL))
+    attached = message_from_bytes(message.message().as_bytes()).get_payload(1)
+    assert attached.get_content_type() == "text/calendar"
+    assert sorted(attached.get_params()[1:]) == [("charset", "utf-8"), ("method", "CANCEL")]
+    assert read(attached.get_payload(decode=True).decode()).vevent.summary.value == "Café"
+    assert content_type() == "text/calendar"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from experts.booking.invitations import uid
 from experts.choices import DayPart
 from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertAccount
+from search.log.middleware import FOUND, TOTAL
 from tests.experts.factories import acting_for, make_expert
 from tests.factories import make_organisation
 
@@ -157,3 +158,8 @@ def test_the_secret_cannot_be_guessed():
     secrets = {AvailabilityRules.objects.get(expert=make_expert()).feed_secret for _ in range(3)}
     assert len(secrets) == 3
     assert all(len(secret) >= 43 for secret in secrets)
+
+
+def test_it_is_no_page_that_the_log_of_searches_counts():
+    response = Client().get(feed_of(make_expert()), headers={"referer": "http://testserver/zoeken/?q=x"})
+    assert {TOTAL, FOUND}.isdisjoint(response.headers)

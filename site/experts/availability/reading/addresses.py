@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -27,26 +27,39 @@ class Address(NamedTuple):
 
 def understood(url: str) -> Address:
     """The parts of an address. Raises Unreadable, with why it is refused."""
-    url = url.strip()
+    parts, host, port = _split(url.strip())
+    has_name = parts.username is not None or parts.password is not None
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    refusals = (
+        (parts.scheme == "http", _("This address is not secure. Use the address that starts with https.")),
+        (
+            parts.scheme != "https" or not host or not _is_plain(host),
+            _("This is not an address of a calendar. It starts with https."),
+        ),
+        (has_name, _("There is a name or password in this address. Use an address without one.")),
+        (port not in {None, PORT}, _("This address has a port number. Use an address without one.")),
+        (not _is_plain(path), _("There are characters in this address that do not belong there.")),
+    )
+    for is_refused, why in refusals:
+        if is_refused:
+            raise Unreadable(why)
+    return Address(host, path)
+
+
+def _split(url: str) -> tuple[SplitResult, str, int | None]:
+    """With the host as it goes over the line, and the port. Raises Unreadable."""
     if url.lower().startswith("webcal://"):  # how calendars name an address that one subscribes to
         url = "https" + url[len("webcal") :]
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+        return parts, (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError as error:  # UnicodeError is one
         raise Unreadable(_("This is not an address of a calendar.")) from error
-    if parts.scheme == "http":
-        raise Unreadable(_("This address is not secure. Use the address that starts with https."))
-    if parts.scheme != "https" or not host or any(not 32 < ord(letter) < 127 for letter in host):
-        raise Unreadable(_("This is not an address of a calendar. It starts with https."))
-    if parts.username is not None or parts.password is not None:
-        raise Unreadable(_("There is a name or password in this address. Use an address without one."))
-    if port not in {None, PORT}:
-        raise Unreadable(_("This address has a port number. Use an address without one."))
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    if not path.isascii() or any(ord(letter) < 33 for letter in path):
-        raise Unreadable(_("There are characters in this address that do not belong there."))
-    return Address(host, path)
+
+
+def _is_plain(text: str) -> bool:
+    """Nothing that could end a line of the request or a word in it."""
+    return all(32 < ord(letter) < 127 for letter in text)
 
 
 def public_address(host: str, seconds: float, resolve: Resolver) -> str:
