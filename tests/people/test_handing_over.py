@@ -94,5 +94,12 @@ def main(client: Client) -> str:
     return html[html.index("<main") : html.index("</main>")]
 
 
+def test_who_wants_to_delete_her_account_is_led_here(town: Town):
+    client = town.client("member")
+    assert URL not in client.get(reverse("delete_me")).content.decode()
+    make_practice(steward=town.member.user)
+    assert URL in client.get(reverse("delete_me")).content.decode()
+
+
 def test_the_wrong_method_is_refused(town: Town):
     assert town.client("member").put(URL).status_code == 405
