@@ -10,7 +10,7 @@ from experts.models import DeliveryReport, Evaluation, SharedLesson
 from people.models import User
 from practices.models import PracticePage
 
-SCALE = ((1, _("1, not at all")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, completely")))
+SCALE = [(number, str(number)) for number in range(1, 6)]
 
 
 class EvaluationForm(forms.ModelForm[Evaluation]):

@@ -4,6 +4,7 @@ Consent holds for what was read: a change of the text ends the other's. With the
 transaction, an experience on a practice or the draft of a new one.
 """
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,7 +71,7 @@ def withdraw_consent(*, booking: Booking, party: Party) -> SharedLesson:
     return lesson
 
 
-def first_day_of(booking: Booking) -> Any:
+def first_day_of(booking: Booking) -> datetime.date | None:
     """The day on which the delivery began; None where no day was ever chosen."""
     return (
         OptionDayPart.objects.filter(option__booking=booking, option__chosen=True).values_list("day", flat=True).first()
@@ -103,7 +104,7 @@ def _share(lesson: SharedLesson) -> None:
     booking = lesson.booking
     year = (first_day_of(booking) or timezone.localdate()).year
     source = _("Booking of the expert pool, %(year)s") % {"year": year}
-    practice = PracticePage.objects.filter(pk=lesson.about_id, live=True).first()
+    practice = PracticePage.objects.live().filter(pk__in=[lesson.about_id]).first() if lesson.about_id else None
     if practice is not None:
         note_adoption(
             practice=practice,

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -131,9 +131,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def certificate_file(request: HttpRequest, code: str) -> HttpResponse:
     """The paper itself, for the parties of the booking."""
-    found = get_object_or_404(
-        DeliveryReport.objects.select_related("booking__organisation", "expert"), certificate_code=code
-    )
+    found = _report_with(code)
+    if found is None:
+        raise Http404
     booking_for(signed_in(request), found.booking.uid)
     url = request.build_absolute_uri(reverse("certificate", args=[code]))
     pdf = certificate_pdf(certificate_of(found), url=url, site_title=SiteSettings.for_request(request).site_title)

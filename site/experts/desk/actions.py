@@ -105,7 +105,14 @@ DESK_ACTIONS = {
             "refuse_move", _("Keep the agreed day"), _("Both parties are told."), WhyForm, _why(services.refuse_move)
         ),
         DeskAction("refuse", _("Note that the expert refuses"), _("Her days are free again."), RefuseForm, _refuse),
-        DeskAction("close", _("Close"), _("Nothing more happens with it."), WhyForm, _why(services.close), ends=True),
+        DeskAction(
+            "close",
+            _("Close the booking"),
+            _("Nothing more happens with it."),
+            WhyForm,
+            _why(services.close),
+            ends=True,
+        ),
         DeskAction(
             "withdraw",
             _("Withdraw"),

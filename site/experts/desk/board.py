@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -150,6 +151,7 @@ def _experts_of(bookings: Iterable[Booking]) -> dict[int, list[str]]:
 
 
 def _days(booking: Booking) -> str:
-    """The chosen day, or the first of those asked."""
+    """The chosen day, or the first of those asked: short, as a card is narrow."""
     options = sorted(booking.options.all(), key=lambda option: (not option.chosen, option.rank))
-    return words.option(options[0]) if options else ""
+    slots = options[0].slots if options else []
+    return f"{date_format(slots[0].day, 'j M Y')}, {slots[0].part.label}" if slots else ""

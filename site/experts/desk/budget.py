@@ -135,13 +135,13 @@ def municipalities_in(pool_year: PoolYear) -> list[dict[str, Any]]:
     charges = Charge.objects.filter(year=pool_year.year).order_by().values("booking__organisation")
     sums = charges.annotate(used=Sum("day_parts", filter=USED), held=Sum("day_parts", filter=~Q(USED)))
     taken = {row["booking__organisation"]: row for row in sums}
-    more = dict(
+    more: dict[int, int] = dict(
         pool_year.allowances.exclude(organisation=None)
         .order_by()
         .values_list("organisation")
         .annotate(total=Sum("day_parts"))
     )
-    quotas = dict(pool_year.quotas.values_list("size_class", "day_parts"))
+    quotas: dict[str, int] = dict(pool_year.quotas.values_list("size_class", "day_parts"))
     rows = []
     for organisation in Organisation.objects.filter(pk__in={*taken, *more}).order_by("name"):
         used, held = (taken.get(organisation.pk, {}).get(name) or 0 for name in ("used", "held"))

@@ -29,6 +29,10 @@ DAY = datetime.timedelta(days=1)
 QUESTIONS = ("answered", "usable", "expertise", "organised", "again")
 
 
+def _cents(amount: Decimal | None) -> Decimal:
+    return (amount or Decimal()).quantize(Decimal("0.01"))
+
+
 @dataclass
 class Table:
     """`bar` is the column that the chart draws."""
@@ -66,7 +70,7 @@ class Tally:
 
     @property
     def cells(self) -> list[Any]:
-        return [self.asked, self.agreed, self.without, self.capacity, self.euro]
+        return [self.asked, self.agreed, self.without, self.capacity, _cents(self.euro)]
 
 
 def years() -> list[int]:
@@ -86,10 +90,10 @@ def tables(year: int) -> list[Table]:
     return [
         _money(year),
         _table("kwartaal", _("By quarter"), rows, lambda row: [_quarter(row)], order=[f"K{n}" for n in range(1, 5)]),
-        _table("provincie", _("By province"), rows, lambda row: [provinces.get(row["province"], unknown)]),
+        _table("provincie", _("By province"), rows, lambda row: [str(provinces.get(row["province"], unknown))]),
         _table("thema", _("By theme"), rows, lambda row: themes.get(row["pk"], [unknown])),
-        _table("niveau", _("By prevention level"), rows, lambda row: [levels.get(row["level"], unknown)]),
-        _table("aanbod", _("By what was asked"), rows, lambda row: [capfirst(kinds.get(row["offer_kind"], unknown))]),
+        _table("niveau", _("By prevention level"), rows, lambda row: [str(levels.get(row["level"], unknown))]),
+        _table("aanbod", _("By what was asked"), rows, lambda row: [str(kinds.get(row["offer_kind"], unknown))]),
         _experts(year),
         _reasons(year),
         _scores(year),
@@ -154,7 +158,7 @@ def _experts(year: int) -> Table:
         line[2] += row["answer"] == Answer.ACCEPTED
         line[3] += row["answer"] == Answer.REFUSED
         line[4] += row["answer"] == Answer.REFUSED and row["refusal"] in CAPACITY
-        if row["answered_at"]:
+        if row["answered_at"] and row["asked_at"]:
             waits[row["expert_id"]].append((row["answered_at"] - row["asked_at"]) / DAY)
     for pk, days in waits.items():
         lines[pk][5] = round(sum(days) / len(days), 1)
@@ -186,8 +190,8 @@ def _scores(year: int) -> Table:
 
 def _money(year: int) -> Table:
     standing = pool_standing(year)
-    rows: list[list[Any]] = [[_("Used"), standing.used], [_("Held"), standing.held]]
+    rows: list[list[Any]] = [[_("Used"), _cents(standing.used)], [_("Held"), _cents(standing.held)]]
     if standing.total is not None:
-        rows += [[_("Left"), standing.left], [_("Budget with what was added"), standing.total]]
+        rows += [[_("Left"), _cents(standing.left)], [_("Budget with what was added"), _cents(standing.total)]]
     note = "" if standing.total is not None else _("No budget is set for this year.")
     return Table("budget", _("Budget of the pool"), [_("Part"), _("Euro")], rows, note=note)

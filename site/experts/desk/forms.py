@@ -111,7 +111,7 @@ class WhyForm(PlainFields, forms.Form):
 class ProposeForm(WhyForm, DaysForm):
     """To which experts, and other days where those of the request do not hold any more."""
 
-    experts = forms.ModelMultipleChoiceField(ExpertPage.objects.none(), required=True)
+    experts: Any = forms.ModelMultipleChoiceField(ExpertPage.objects.none(), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +121,7 @@ class ProposeForm(WhyForm, DaysForm):
 class ForExpertForm(WhyForm):
     """An answer that an expert gave by telephone."""
 
-    expert = forms.ModelChoiceField(ExpertPage.objects.none(), label=gettext_lazy("Expert"))
+    expert: Any = forms.ModelChoiceField(ExpertPage.objects.none(), label=gettext_lazy("Expert"))
 
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +158,7 @@ class PhoneForm(DaysForm, forms.ModelForm[Booking]):
     level = forms.ChoiceField(
         label=gettext_lazy("Prevention level"), required=False, choices=[("", "–"), *PreventionLevel.choices]
     )
-    experts = forms.ModelMultipleChoiceField(
+    experts: Any = forms.ModelMultipleChoiceField(
         ExpertPage.objects.none(),
         label=gettext_lazy("Experts"),
         required=False,

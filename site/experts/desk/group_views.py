@@ -24,7 +24,7 @@ FORMS = ["GET", "HEAD", "POST"]
 
 
 class QuestionForm(forms.ModelForm[GroupQuestion]):
-    experts = forms.ModelMultipleChoiceField(
+    experts: Any = forms.ModelMultipleChoiceField(
         ExpertPage.objects.none(), label=gettext_lazy("To whom"), widget=forms.CheckboxSelectMultiple
     )
 
