@@ -17,21 +17,10 @@ from wagtail.models import Locale, Page
 from bench.corpus import Practice, practices
 from people.models import Organisation, User
 from practices.models import PracticeIndexPage, PracticeMunicipality, PracticePage, PracticeTag
+from practices.search import BODY_FIELDS
 from taxonomy.models import Concept
 
 BATCH = 500
-RICH_TEXTS = (
-    "problem",
-    "objectives",
-    "preconditions",
-    "intended_effects",
-    "lessons_learned",
-    "local_authority_role",
-    "partners",
-    "core_elements",
-    "risks",
-    "transferability",
-)
 _ROLES = {
     "themes": "thema",
     "target_groups_final": "doelgroep",
@@ -121,7 +110,7 @@ def _page(index: PracticeIndexPage, place: int, practice: Practice) -> PracticeP
         summary=practice.summary,
         main_level=facets["niveau"][0],
         **{f"level_{level}": True for level in facets["niveau"]},
-        **{name: f"<p>{text}</p>" for name, text in zip(RICH_TEXTS, practice.sections, strict=False)},
+        **{name: f"<p>{text}</p>" for name, text in zip(BODY_FIELDS, practice.sections, strict=False)},
         approach=json.dumps([{"type": "step", "value": {"title": "Stap", "text": f"<p>{practice.sections[-1]}</p>"}}]),
         evidence_level=facets["onderbouwing"][0],
         status=facets["status"][0],

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connections
 
-from search import documents
+from search import documents, signals
 from search.engines.base import IndexBusy, IndexUnavailable, SearchEngine
 
 logger = logging.getLogger(__name__)
@@ -110,6 +110,7 @@ def rebuild(engine: SearchEngine, broken: str) -> int | None:
         logger.warning("Rebuilding the search index.")
         number = engine.rebuild(documents.build_all(), words=documents.vocabulary(), progress=_log_progress)
         logger.warning("The search index is rebuilt: %d documents in %.1f s.", number, time.monotonic() - started)
+        signals.tell()
         return number
 
 

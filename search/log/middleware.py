@@ -51,12 +51,13 @@ class SearchLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not settings.SEARCH_LOG or request.method != "GET" or _question_before(request) is None:
+        known = request.META.get("HTTP_IF_NONE_MATCH")
+        if known is None or not _may_count(request):
             return self._answer(request)
-        # A page that this browser has already is opened all the same: see the whole answer before saying so.
-        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
+        # What this browser has already is asked or opened all the same: see the whole answer before saying so.
+        del request.META["HTTP_IF_NONE_MATCH"]
         response = self._answer(request)
-        if known is None or not isinstance(response, HttpResponse):
+        if not isinstance(response, HttpResponse):
             return response
         request.META["HTTP_IF_NONE_MATCH"] = known
         return get_conditional_response(request, etag=response.headers.get("ETag"), response=response) or response
@@ -82,6 +83,13 @@ class SearchLogMiddleware:
         if page is not None and any(says(page) for says in _findable):
             note_found(response)
         return response
+
+
+def _may_count(request: HttpRequest) -> bool:
+    """Whether this may be a question, or a page opened from one."""
+    if not settings.SEARCH_LOG or request.method != "GET":
+        return False
+    return question_of(request.GET) is not None or _question_before(request) is not None
 
 
 def _count(request: HttpRequest, total: str | None) -> None:

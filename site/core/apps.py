@@ -19,10 +19,12 @@ class CoreConfig(AppConfig):
         from core.attachments import signals
         from core.finding import signals as finding_signals
         from core.references import protect
+        from search.signals import index_changed
 
         protect(get_document_model())
         protect(get_image_model())
         signals.connect()
         finding_signals.connect()
         generation_watch.connect()
+        index_changed.connect(generation_watch.index_changed, dispatch_uid="generation")
         routing.remember_root_paths()

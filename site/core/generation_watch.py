@@ -121,6 +121,11 @@ def _begin(using: str, **_kwargs: Any) -> None:
         bump(using)
 
 
+def index_changed(**_kwargs: Any) -> None:
+    """Lists were made with another search index."""
+    bump()
+
+
 def connect() -> None:
     connection_created.connect(_watch, dispatch_uid="generation")
     post_migrate.connect(_begin, dispatch_uid="generation")

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from core import generation, generation_watch
 from core.generation import current, per_generation
@@ -354,4 +356,14 @@ def test_two_writers_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch)
         thread.join(15)
 
     assert failures == []
+    assert current() > before
+
+
+def test_a_new_search_index_begins_a_generation(settings: Settings, tmp_path: Path) -> None:
+    """No row of the database tells that lists were made with another index."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    before = current()
+
+    call_command("search_index", "rebuild", verbosity=0)
+
     assert current() > before

@@ -190,6 +190,33 @@ def test_a_page_that_the_browser_has_already_is_opened_all_the_same():
 
 
 @pytest.mark.django_db
+def test_a_search_that_the_browser_has_already_is_asked_all_the_same():
+    def view(request):
+        assert "HTTP_IF_NONE_MATCH" not in request.META
+        response = HttpResponse("lijst", headers={"ETag": '"abc"'})
+        note_total(response, 3)
+        return response
+
+    headers = {"user-agent": BROWSER, "if-none-match": '"abc"'}
+    response = SearchLogMiddleware(view)(RequestFactory().get("/zoeken/?q=dialoog", headers=headers))
+    assert (response.status_code, response.content) == (304, b"")
+    assert rows() == [("dialoog", "", 1, 0, 3, 3)]
+
+
+def test_a_page_that_nobody_searched_for_keeps_its_condition():
+    """A file is not sent again for the sake of counting."""
+    seen = []
+
+    def view(request):
+        seen.append(request.META.get("HTTP_IF_NONE_MATCH"))
+        return HttpResponse(status=304)
+
+    request = RequestFactory().get("/documenten/1/", headers={"user-agent": BROWSER, "if-none-match": '"abc"'})
+    assert SearchLogMiddleware(view)(request).status_code == 304
+    assert seen == ['"abc"']
+
+
+@pytest.mark.django_db
 def test_visitors_do_not_get_the_headers():
     response = visit("/zoeken/?q=dialoog", total=3, found=True)
     assert not [name for name in response.headers if name.startswith("X-Search")]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from search import documents, outbox
+from search import documents, outbox, signals
 from search.api import get_engine
 from search.engines.base import SearchError
 from search.models import OutboxEntry
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             words=documents.vocabulary(),
             progress=lambda done: self.stdout.write(f"{done} documents indexed"),
         )
+        signals.tell()
         self.stdout.write(f"Rebuilt: {number} documents in {time.monotonic() - started:.1f} s.")
         self._drain()
 
@@ -89,6 +90,7 @@ class Command(BaseCommand):
                 built = list(documents.build(key for key in batch if documents.kind_of(key) in known))
                 engine.update(built, set(batch) - {document.id for document in built})
             self.stdout.write(f"{start + len(batch)} of {len(ids)} repaired")
+        signals.tell()
         if compare(engine):
             raise CommandError("The index still differs from the database; rebuild it.")
         self.stdout.write("Repaired: the index equals the database.")
