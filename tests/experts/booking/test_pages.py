@@ -204,6 +204,8 @@ def test_a_decision_maker_sends_at_once(parties):
     client = signed_in(parties.decider)
     assert str(slot(30)) in client.get(ask_url(parties)).content.decode()
 
+    assert client.get(f"{reverse('booking_ask')}?expert={parties.expert.pk}").status_code == 200
+
     answer = client.post(ask_url(parties), asked_for(parties))
 
     booking = Booking.objects.get()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from experts.booking import links, services, shown, words
 from experts.booking.exceptions import BookingError
 from experts.booking.links import Link
-from experts.booking.steps import RefuseForm, StepForm
+from experts.booking.step_forms import RefuseForm, StepForm
 from experts.choices import Answer, Party
 
 
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _act(link: Link, given: dict[str, Any]) -> None:
-    by = {"booking": link.asked.booking, "expert": link.asked.expert, "by": link.user, "by_link": True}
+    by: dict[str, Any] = {"booking": link.asked.booking, "expert": link.asked.expert, "by": link.user, "by_link": True}
     if link.option:
         services.accept(option=link.option, seen=given["seen"], **by)
     else:

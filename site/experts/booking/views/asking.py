@@ -30,7 +30,7 @@ from people.permissions import signed_in
 @never_cache
 @login_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """`?expert=` names one by the slug of her page, each `?dagdeel=` a possibility (day-parts with commas between)."""
+    """`?expert=` names one by slug or key, each `?dagdeel=` a possibility (day-parts with commas between)."""
     user = signed_in(request)
     organisations = may_ask_for(user)
     if not organisations:

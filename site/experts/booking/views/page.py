@@ -19,7 +19,8 @@ from experts.booking import invitations, page_parts, shown
 from experts.booking.exceptions import BookingError, NotAllowed, SlotTaken
 from experts.booking.permissions import NoLongerAsked, booking_for, parties_of, party_of
 from experts.booking.services.treating import chosen_option
-from experts.booking.steps import PAGE_STEPS, PageStep, StepForm, possible_steps
+from experts.booking.step_forms import StepForm
+from experts.booking.steps import PAGE_STEPS, PageStep, possible_steps
 from experts.choices import AGREED, DONE, BookingState, Party
 from experts.models import Booking
 from people.models import User
