@@ -6,7 +6,9 @@ from django.db.models.signals import post_delete
 
 from core import generation_watch
 from experts.availability import retention
+from experts.availability.asking import unread_calendars
 from experts.models import ExpertAccount
+from people import my_page
 
 
 def connect() -> None:
@@ -20,6 +22,7 @@ def connect() -> None:
         "experts_weeklydaypart",
     )
     retention.connect()
+    my_page.ask("availability", unread_calendars)
     post_delete.connect(_close_feed, sender=ExpertAccount, dispatch_uid="availability_feed")
 
 

@@ -275,3 +275,15 @@ def test_an_expert_without_rules_gets_the_ordinary_ones(expert, eva):
     AvailabilityRules.objects.all().delete()
     assert eva.get(page_of(expert)).status_code == 200
     assert AvailabilityRules.objects.get(expert=expert).lead_days == 7
+
+
+def test_a_calendar_that_fails_for_a_day_is_asked_about(expert, eva):
+    source = CalendarSource.objects.create(expert=expert, url="https://a.be/x", error="Weg.", fetched_at=timezone.now())
+    here = f"{page_of(expert)}#address"
+    assert here not in eva.get(reverse("my_page")).content.decode()
+    CalendarSource.objects.update(fetched_at=timezone.now() - datetime.timedelta(days=2))
+    assert here in eva.get(reverse("my_page")).content.decode()
+    assert here not in signed_in(make_user("x@y.be")).get(reverse("my_page")).content.decode()
+    source.error = ""
+    source.save()
+    assert here not in eva.get(reverse("my_page")).content.decode()
