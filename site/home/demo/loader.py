@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
+from home.demo.bookings import load_bookings
 from home.demo.closed_pages import load_closed_pages
 from home.demo.experts import load_experts
 from home.demo.members import load_members
@@ -36,6 +37,7 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     steward = users["eindredacteur@ankerplaats.example"]
     written = PracticeLoader(PracticeIndexPage.objects.get(), concepts, steward).load(materials, progress)
     load_experts(users, concepts, steward)
+    load_bookings(users)
     load_closed_pages()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"

@@ -14,7 +14,9 @@ from people.models import (
     Organisation,
     OrganisationDomain,
     OrganisationKind,
+    Province,
     Role,
+    SizeClass,
     User,
 )
 from people.rights import derive
@@ -44,13 +46,14 @@ PARTS = (
     Part("livc@ankerplaats.example", TOWN, (Role.EMPLOYEE, Role.COORDINATOR)),
     Part("nieuw@ankerplaats.example", PARTNER, (), "requested"),
 )
-KINDS = {TOWN: OrganisationKind.OTHER, PARTNER: OrganisationKind.YOUTH_WORK, OFFICE: OrganisationKind.OTHER}
+KINDS = {TOWN: OrganisationKind.MUNICIPALITY, PARTNER: OrganisationKind.YOUTH_WORK, OFFICE: OrganisationKind.OTHER}
 IN_CIRCLE = "livc@ankerplaats.example"
 
 
 def load_members(users: Mapping[str, User]) -> int:
     """Give the demo people, by e-mail address, their places; leaves alone what is there. Answers the new ones."""
     bodies = {name: Organisation.objects.get_or_create(name=name, kind=kind)[0] for name, kind in KINDS.items()}
+    Organisation.objects.filter(pk=bodies[TOWN].pk).update(province=Province.ANTWERPEN, size_class=SizeClass.S)
     OrganisationDomain.objects.get_or_create(domain=DOMAIN, defaults={"organisation": bodies[TOWN]})
     made = 0
     for part in PARTS:

@@ -19,7 +19,12 @@ class DemoPerson(NamedTuple):
 
 DEMO_PEOPLE = (
     DemoPerson("redacteur@ankerplaats.example", "Demoredacteur", ("Redactie",), "editor"),
-    DemoPerson("eindredacteur@ankerplaats.example", "Demo-eindredacteur", ("Eindredactie", "Ledenbeheer"), "moderator"),
+    DemoPerson(
+        "eindredacteur@ankerplaats.example",
+        "Demo-eindredacteur",
+        ("Eindredactie", "Ledenbeheer", "Expertenpool"),
+        "moderator",
+    ),
     DemoPerson("ambtenaar@ankerplaats.example", "Demoambtenaar", (), "practitioner"),
     DemoPerson("beheerder@ankerplaats.example", "Demobeheerder", (), "manager"),
     DemoPerson("livc@ankerplaats.example", "Demo-livc", (), "LIVC-R"),

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         hostname, port = options["hostname"], options["port"]
         self._say("3/5  Database, page tree, groups and municipalities …")
         call_command("migrate", verbosity=0)
+        call_command("search_index", "ensure", verbosity=0)
         call_command("setup_site", hostname=hostname, port=port, verbosity=0)
         self._say("4/5  Demo content and search index …")
         call_command("load_demo", if_empty=True)
