@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 P = ParamSpec("P")
@@ -67,7 +67,22 @@ def current() -> int:
 
 
 def _read() -> int:
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    """Mostly the first query of a request: it also finds out whether a connection that was kept still works."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    was_kept = connection.connection is not None and not in_transaction()
+    try:
+        if was_kept:
+            connection.health_check_done = True  # or Django would ask "SELECT 1" first, with every request
+        return _sum(connection)
+    except (InterfaceError, OperationalError):
+        if not was_kept:
+            raise
+        connection.close()
+        return _sum(connection)
+
+
+def _sum(connection: BaseDatabaseWrapper) -> int:
+    with connection.cursor() as cursor:
         cursor.execute(f"SELECT SUM(changes) FROM {TABLE}")  # noqa: S608  # a constant
         return int(cursor.fetchone()[0] or 0)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -367,3 +368,36 @@ def test_a_new_search_index_begins_a_generation(settings: Settings, tmp_path: Pa
     call_command("search_index", "rebuild", verbosity=0)
 
     assert current() > before
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_connection_that_broke_since_the_last_request_is_opened_anew(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    before = current()
+    asked = []
+    original = generation._sum
+
+    def broken_at_first(found: BaseDatabaseWrapper) -> int:
+        asked.append(found.health_check_done)
+        if len(asked) == 1:
+            raise error("server closed the connection")
+        return original(found)
+
+    monkeypatch.setattr(generation, "_sum", broken_at_first)
+
+    if connection.vendor == "sqlite":  # closing would lose the database in memory
+        monkeypatch.setattr(connection, "close", lambda: None)
+    assert current() == before
+    assert asked[0] is True
+    assert len(asked) == 2
+
+
+def test_what_fails_in_a_transaction_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_found: BaseDatabaseWrapper) -> int:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(generation, "_sum", broken)
+
+    with transaction.atomic(), pytest.raises(OperationalError):
+        current()
