@@ -6,7 +6,7 @@ It says what she needs to be there: for whom, about what, where, and whether it 
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core.calendar_files import CONTENT_TYPE, CalendarEvent, Method, Status, calendar
 from core.mail.services import absolute_url, site_title
+from experts.availability.appointments import runs, uid
 from experts.choices import Place
 from experts.day_parts import Slot
 from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertPage
@@ -53,12 +54,12 @@ def events_of(expert: ExpertPage) -> list[CalendarEvent]:
 
 
 def _events(booking: Booking, expert: ExpertPage, slots: dict[bool, list[Slot]]) -> Iterator[CalendarEvent]:
-    """Numbered as in the invitations (experts.booking.invitations): a calendar knows them as the same appointments."""
+    """Numbered as in the invitations by mail: a calendar knows them as the same appointments."""
     sessions = [(True, run) for run in runs(slots[True])] + [(False, run) for run in runs(slots[False])]
     for number, (is_confirmed, run) in enumerate(sessions, start=1):
         summary = f"{booking.subject} ({booking.organisation})"
         yield CalendarEvent(
-            uid=f"{booking.uid}-{expert.pk}-{number}@ankerplaats",
+            uid=uid(booking, expert, number),
             sequence=booking.sequence,
             starts_at=run[0].starts_at,
             ends_at=run[-1].ends_at,
@@ -72,14 +73,3 @@ def _events(booking: Booking, expert: ExpertPage, slots: dict[bool, list[Slot]])
 def _where(booking: Booking) -> str:
     place = booking.online_link if booking.place == Place.ONLINE else booking.address
     return place or str(booking.get_place_display())
-
-
-def runs(slots: Iterable[Slot]) -> list[list[Slot]]:
-    """Day-parts that follow each other on one day are one appointment."""
-    found: list[list[Slot]] = []
-    for slot in sorted(set(slots)):
-        if found and found[-1][-1].day == slot.day and found[-1][-1].number + 1 == slot.number:
-            found[-1].append(slot)
-        else:
-            found.append([slot])
-    return found

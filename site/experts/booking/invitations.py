@@ -7,18 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from core.calendar_files import Attendee, CalendarEvent, Method, calendar, content_type
 from core.mail.services import MailAttachment, absolute_url, site_title
+from experts.availability.appointments import uid
 from experts.booking.people import Recipient, vvsg_address
 from experts.booking.sessions import Session, sessions
 from experts.choices import Place
 from experts.day_parts import Slot
 from experts.models import Booking, ExpertPage
-
-HOST = "ankerplaats"
-
-
-def uid(booking: Booking, expert: ExpertPage | None, number: int) -> str:
-    """Of the appointment of one side for one session, numbered from 1."""
-    return f"{booking.uid}-{expert.pk if expert else 0}-{number}@{HOST}"
 
 
 def events(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format, time_format
 
+from experts.availability.appointments import runs
 from experts.day_parts import Slot
 
 
@@ -32,10 +33,4 @@ class Session:
 
 
 def sessions(slots: Iterable[Slot]) -> list[Session]:
-    found: list[list[Slot]] = []
-    for slot in sorted(set(slots)):
-        if found and found[-1][-1].day == slot.day and found[-1][-1].number + 1 == slot.number:
-            found[-1].append(slot)
-        else:
-            found.append([slot])
-    return [Session(tuple(run)) for run in found]
+    return [Session(tuple(run)) for run in runs(slots)]

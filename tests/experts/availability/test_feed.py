@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from experts.booking.invitations import uid
+from experts.availability.appointments import uid
+from experts.availability.feed import events_of
+from experts.booking import invitations
 from experts.choices import DayPart
 from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertAccount
 from search.log.middleware import FOUND, TOTAL
@@ -163,3 +165,11 @@ def test_the_secret_cannot_be_guessed():
 def test_it_is_no_page_that_the_log_of_searches_counts():
     response = Client().get(feed_of(make_expert()), headers={"referer": "http://testserver/zoeken/?q=x"})
     assert {TOTAL, FOUND}.isdisjoint(response.headers)
+
+
+def test_feed_and_invitation_speak_of_the_same_appointment():
+    expert = make_expert()
+    booking = book(expert, MORNING, EVENING)
+    slots = [row.slot for row in booking.booked.all()]
+    invited = {(event.uid, event.starts_at, event.summary) for event in invitations.events(booking, slots, expert)}
+    assert {(event.uid, event.starts_at, event.summary) for event in events_of(expert)} == invited
