@@ -1,6 +1,7 @@
 """Asking to look back: once, and twice again. Then it stops."""
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -10,6 +11,7 @@ from experts.afterwards import mails
 from experts.choices import DONE, Answer, BookingState
 from experts.models import AskedAfterwards, Booking, BookingExpert, DeliveryReport, ExpertPage
 
+logger = logging.getLogger(__name__)
 MOST = 3  # the question and two reminders
 PAUSE = datetime.timedelta(days=7)
 
@@ -24,13 +26,21 @@ def ask_for_reports() -> int:
     rows = BookingExpert.objects.filter(
         ~Exists(reported), answer=Answer.ACCEPTED, booking__state__in=DONE, booking__anonymised_at=None
     )
-    return sum(_ask(row.booking, row.expert) for row in rows.select_related("booking__organisation", "expert"))
+    return sum(_try(row.booking, row.expert) for row in rows.select_related("booking__organisation", "expert"))
 
 
 def remind_of_evaluations() -> int:
     """The first question is the mail that told of the delivery: the row that is made for it sends nothing."""
     waiting = Booking.objects.filter(state=BookingState.DELIVERED).select_related("organisation", "requested_by")
-    return sum(_ask(booking, None) for booking in waiting)
+    return sum(_try(booking, None) for booking in waiting)
+
+
+def _try(booking: Booking, expert: ExpertPage | None) -> bool:
+    try:
+        return _ask(booking, expert)
+    except Exception:  # whatever is wrong with one booking, the others are asked
+        logger.exception("Booking %s could not be asked about.", booking.pk)
+        return False
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -194,3 +195,15 @@ def test_what_somebody_wrote_is_hers_to_see_and_forgotten_with_her(delivered):
     personal_data.forget(parties.acting)
     assert (Evaluation.objects.get().remarks, Evaluation.objects.get().by) == ("", None)
     assert DeliveryReport.objects.get().by is None
+
+
+def test_the_hourly_command_asks_and_one_bad_booking_stops_no_other(delivered, outbox, monkeypatch):
+    outbox()
+    monkeypatch.setattr(reminding.mails, "report_asked", lambda *args, **kwargs: 1 / 0)
+    call_command("bookings", verbosity=0)
+    assert not AskedAfterwards.objects.exclude(expert=None).exists()
+    monkeypatch.undo()
+
+    call_command("bookings", verbosity=0)
+
+    assert [to for to, _body in outbox()] == [delivered.parties.acting.email]
