@@ -21,7 +21,7 @@ from people.models import Organisation, User
 
 AHEAD = datetime.timedelta(days=120)
 TEXTS = ("subject", "question", "for_whom", "urgency_reason")
-NEEDED_TO_SEND = ("subject", "question", "for_whom")
+NEEDED_TO_SEND = ("subject", "question", "for_whom", "offer_kind", "offer")
 
 
 def offer_words(offer: ExpertOffer) -> str:
@@ -37,13 +37,13 @@ def euro(amount: Decimal) -> str:
 
 
 class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """Everything but the subject may wait: a draft is saved as it is. `sending` asks for the rest."""
+    """A draft is saved as it is: what is needed to send the request may wait until then."""
 
     no_case_data = forms.BooleanField(
         label=_("This is no personal data of somebody whom my question is about"), required=False
     )
 
-    online_link = forms.URLField(label=_("online link"), required=False, assume_scheme="https")
+    online_link = forms.URLField(label=_("Online link"), required=False, assume_scheme="https")
 
     class Meta:
         model = Booking
@@ -87,6 +87,8 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
         self.expert, self.sending, self.found = expert, sending, list[str]()
         self._for_whom_she_asks(user, organisations)
         self._what_she_asks()
+        for name in set(NEEDED_TO_SEND) & set(self.fields):
+            self.fields[name].required = sending or not self.is_bound
         province = organisations[0].province if organisations else ""
         self.add_options(self._free(province), wished)
 
@@ -98,15 +100,13 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.fields["organisation"].widget = forms.HiddenInput()
             self.fields["organisation"].initial = organisations[0].pk
         self.fields["place"].choices = Place.choices  # type: ignore[attr-defined]
-        self.fields["contact_name"].initial = user.get_full_name()
-        self.fields["contact_email"].initial = user.email
+        if self.instance.pk is None:
+            self.initial |= {"contact_name": user.get_full_name(), "contact_email": user.email}
         self.fields["subject"].help_text = gettext("In a few words, such as “tensions around a school”.")
         self.fields["is_urgent"].help_text = gettext("You get an answer within two working days.")
 
     def _what_she_asks(self) -> None:
         """Of a named expert what she offers, with its cost; else a kind."""
-        for name in ("for_whom", "offer_kind", "offer", "subject"):
-            self.fields[name].required = False
         if self.expert is None:
             del self.fields["offer"]
             self.fields["offer_kind"].choices = [("", gettext("Choose")), *OfferKind.choices]  # type: ignore[attr-defined]
@@ -141,16 +141,20 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _check_complete(self, cleaned: dict[str, Any]) -> None:
-        needed = [*NEEDED_TO_SEND, "offer" if self.expert else "offer_kind"]
-        if cleaned.get("is_urgent"):
-            needed.append("urgency_reason")
-        if cleaned.get("place") == Place.ON_SITE:
-            needed.append("address")
-        for name in needed:
-            if not cleaned.get(name) and name not in self.errors:
+        needed = {"urgency_reason": cleaned.get("is_urgent"), "address": cleaned.get("place") == Place.ON_SITE}
+        for name, is_needed in needed.items():
+            if is_needed and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, gettext("Fill this in to send the request."))
-        if self.expert and not self.chosen_options():
+        options, offer = self.chosen_options(), cleaned.get("offer")
+        if self.expert and not options:
             self.add_error("option_1_1", gettext("Choose at least one day-part."))
+        elif offer and any(len(option) < offer.day_parts for option in options):
+            words = ngettext(
+                "What you ask takes %(count)d day-part: choose as many for every possibility.",
+                "What you ask takes %(count)d day-parts: choose as many for every possibility.",
+                offer.day_parts,
+            )
+            self.add_error("option_1_1", words % {"count": offer.day_parts})
 
     def booking_fields(self) -> dict[str, Any]:
         """For the services: what was understood, also of a form with faults, so that nothing typed is lost."""

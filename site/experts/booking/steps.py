@@ -37,6 +37,12 @@ class PageStep:
     service: Callable[..., Booking]
     form: type[StepForm] = StepForm
     danger: bool = False
+    link_text: Any = ""
+
+    @property
+    def link(self) -> Any:
+        """What leads to its page: as its button, unless that speaks of what stands above it there."""
+        return self.link_text or self.button
 
     def allowed(self, booking: Booking, user: User) -> bool:
         """Whether she is a party that may do this, whatever the state."""
@@ -117,6 +123,7 @@ PAGE_STEPS = {
             _("Your proposal is sent. What was agreed stays until the other party accepts."),
             services.move,
             MoveForm,
+            link_text=_("Propose other days"),
         ),
         PageStep(
             "refuse_move",
