@@ -22,6 +22,7 @@
   function forgetChanges() {
     for (const box of form.querySelectorAll(".facet input[type=checkbox]")) box.checked = box.defaultChecked;
     for (const day of form.querySelectorAll(".days input")) day.value = day.defaultValue;
+    for (const choice of form.querySelectorAll(".days option")) choice.selected = choice.defaultSelected;
   }
 
   function findIn(input) {
