@@ -105,8 +105,8 @@ def test_the_same_outputs_do_show_it_to_a_member(world: World, tree: Tree) -> No
     assert {closed.TITLE, closed.PAGE, closed.SECTION, closed.CHILD, closed.FILE} <= seen[world.open_page.url]
     assert closed.BODY in seen[world.practice.url]
     assert closed.OFFERED in seen[world.expert.url]
-    for url in ("/experten/", "/experten/?taal=tr", world.public.url, f"/experten/{closed.LEFT}/"):
-        assert closed.EXPERT in seen[url], url
+    names_her = {"/experten/", "/experten/?taal=tr", world.public.url, f"/experten/{closed.LEFT}/"}
+    assert names_her <= {url for url, words in seen.items() if closed.EXPERT in words}
     assert closed.TITLE in seen[f"/experten/{closed.LEFT}/"]
     assert closed.BODY in seen[f"{world.practice.url}pdf/"]
     assert closed.SENTENCE in seen[world.document.url]
