@@ -122,7 +122,7 @@ def test_lists_take_a_fixed_number_of_queries(parties, django_assert_max_num_que
     client = signed_in(parties.decider)
     client.get(reverse("my_bookings"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):  # five of them of the frame, which a running site remembers
         client.get(reverse("my_bookings"))
 
 
