@@ -80,7 +80,7 @@ def says_free(diary, wish, slot):
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=300, deadline=None)
 @given(diaries, wishes)
 @example(Diary(pool_from=FIRST), Wish(FIRST, FIRST, NOW))
 def test_what_is_free_is_what_every_rule_allows(diary, wish):
@@ -91,6 +91,7 @@ def test_what_is_free_is_what_every_rule_allows(diary, wish):
     assert found == [slot for slot in everything if says_free(diary, wish, slot)]
 
 
+@settings(deadline=None)
 @given(diaries, st.lists(slots, max_size=8))
 def test_taken_together_no_week_gets_more_than_it_may_hold(diary, wanted):
     over = over_the_week(diary, wanted)

@@ -8,7 +8,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.availability.free_table import _month, free_month, free_weeks
@@ -199,6 +199,7 @@ def _change(change, expert, day):
         type(expert.availability).objects.update(max_per_week=0)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_whatever_stands_in_the_address_there_is_a_month(text):
     assert _month(text, TODAY).day == 1
