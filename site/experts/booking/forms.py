@@ -98,7 +98,7 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
         if len(organisations) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
-            self.fields["organisation"].initial = organisations[0].pk
+            self.initial["organisation"] = organisations[0].pk  # the empty one of a new draft goes before a field's own
         self.fields["place"].choices = Place.choices  # type: ignore[attr-defined]
         if self.instance.pk is None:
             self.initial |= {"contact_name": user.get_full_name(), "contact_email": user.email}
