@@ -101,7 +101,7 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.initial["organisation"] = organisations[0].pk  # the empty one of a new draft goes before a field's own
         self.fields["place"].choices = Place.choices  # type: ignore[attr-defined]
         if self.instance.pk is None:
-            self.initial |= {"contact_name": user.get_full_name(), "contact_email": user.email}
+            self.initial.update(contact_name=user.get_full_name(), contact_email=user.email)
         self.fields["subject"].help_text = gettext("In a few words, such as “tensions around a school”.")
         self.fields["is_urgent"].help_text = gettext("You get an answer within two working days.")
 
