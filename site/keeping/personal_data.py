@@ -6,12 +6,13 @@ from wagtail.models import PageLogEntry
 from keeping.models import WritingWish
 from keeping.stewardship import StewardshipProvider, kept_models
 from people import personal_data
+from people.holdings import shown_to
 from people.models import User
 from people.personal_data import Provider, Row
 
 
 def _stewardships(user: User) -> list[Row]:
-    return [{"title": held.title, "kind": held.kind} for held in StewardshipProvider().held_by(user)]
+    return [{"title": held.title, "kind": held.kind} for held in shown_to(user, StewardshipProvider().held_by(user))]
 
 
 def _wishes(user: User) -> list[Row]:

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from keeping.models import KeptPage
+from people.audiences import hidden_paths
 from people.holdings import Holding, Ownerless, Provider
 from people.models import User
 from people.rights import possible_stewards
@@ -45,6 +46,15 @@ class StewardshipProvider(Provider):
             kind = str(model._meta.verbose_name)
             held += [_holding(page, kind) for page in pages]
         return held
+
+    def hidden_from(self, holdings: Iterable[Holding], reader: User) -> set[str]:
+        closed = hidden_paths(reader)
+        pages = Page.objects.in_bulk([int(holding.key) for holding in holdings])
+        return {
+            f"{self.name}-{page.pk}"
+            for page in pages.values()
+            if page.path.startswith(closed) and not page.specific_deferred.permissions_for_user(reader).can_edit()
+        }
 
     def hand_over(self, holdings: Iterable[Holding], *, old: User, new: User, by: User | None) -> None:
         keys = [int(holding.key) for holding in holdings]

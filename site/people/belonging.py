@@ -29,7 +29,8 @@ def belonging(request: HttpRequest) -> dict[str, Any]:
 
 def held(request: HttpRequest) -> dict[str, Any] | None:
     """For the section: what she answers for; left out where that is nothing."""
-    found = holdings.held_by(signed_in(request))
+    user = signed_in(request)
+    found = holdings.shown_to(user, holdings.held_by(user))
     return {"held": found[:SHOWN], "more": len(found[SHOWN:])} if found else None
 
 

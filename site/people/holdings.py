@@ -5,7 +5,9 @@ becomes the new one's; a report shows what nobody answers for.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from people.models import Organisation, User
 
@@ -44,6 +46,10 @@ class Provider:
     def held_by(self, user: User) -> list[Holding]:
         return []
 
+    def hidden_from(self, holdings: Iterable[Holding], reader: User) -> set[str]:
+        """The names of those that do not exist for this reader, because they are closed to her."""
+        return set()
+
     def hand_over(self, holdings: Iterable[Holding], *, old: User, new: User, by: User | None) -> None:
         """Make another person answer for things."""
 
@@ -75,6 +81,16 @@ def providers() -> list[Provider]:
 
 def held_by(user: User) -> list[Holding]:
     return [holding for provider in providers() for holding in provider.held_by(user)]
+
+
+def shown_to(reader: User, holdings: Iterable[Holding]) -> list[Holding]:
+    """Without the title of what is closed to this reader: she has to deal with it, and need not know what it is."""
+    found = list(holdings)
+    hidden: set[str] = set()
+    for provider in providers():
+        hidden |= provider.hidden_from([holding for holding in found if holding.provider == provider.name], reader)
+    closed = _("Something for a closed group")
+    return [replace(holding, title=closed, url="") if holding.name in hidden else holding for holding in found]
 
 
 def hand_over(by_successor: Mapping[User, list[Holding]], *, old: User, by: User | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.mail.services import absolute_url, post
+from people import holdings
 from people.holdings import Holding
 from people.models import Invitation, LivcMembership, Membership, Organisation, Role, User
 
@@ -73,7 +74,7 @@ def organisation_merged(membership: Membership, old: Organisation) -> None:
 
 
 def taken_over(new: User, old: User, share: Iterable[Holding], *, leaves: bool) -> None:
-    titles = [holding.title for holding in share]
+    titles = [holding.title for holding in holdings.shown_to(new, share)]
     _post("taken_over", new, person=old, titles=titles, leaves=leaves, url=absolute_url("my_page"))
 
 

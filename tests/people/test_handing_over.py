@@ -6,11 +6,13 @@ from django.test import Client
 from django.urls import reverse
 
 from people import holdings
+from people.audiences import Audience
 from people.models import AuditEntry
 from people.services import handing_over
+from people.services.closing import set_page_audience
 from people.services.errors import MembershipError, SuccessorNeededError
 from practices.models import PracticePage
-from tests.factories import make_member, make_practice, make_user
+from tests.factories import let_into_livc, make_member, make_practice, make_user
 from tests.people.conftest import Town
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,29 @@ def test_who_holds_nothing_or_has_no_colleague_is_told_so(town: Town):
 def main(client: Client) -> str:
     html = client.get(URL).content.decode()
     return html[html.index("<main") : html.index("</main>")]
+
+
+def test_the_title_of_what_is_closed_is_told_to_nobody_who_may_not_read_it(
+    town: Town, django_capture_on_commit_callbacks
+):
+    user = town.member.user
+    page = make_practice(steward=user, title="Vertrouwelijke aanpak")
+    set_page_audience(page, Audience.LIVC_R)
+    url = reverse("member_end", args=[town.member.pk])
+    assert "Vertrouwelijke" not in town.client("manager").get(url).content.decode()
+    assert "everything_to" in town.client("manager").get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert town.client("member").post(URL, {"everything_to": town.manager.user.pk}).status_code == 302
+    assert "Vertrouwelijke" not in mail.outbox[-1].body
+    for name in ("my_page", "hand_over", "my_data", "delete_me"):
+        assert "Vertrouwelijke" not in town.client("manager").get(reverse(name)).content.decode(), name
+    let_into_livc(town.manager.user)
+    other = make_member(None, town.organisation)
+    make_practice(steward=other.user, title="Open aanpak")
+    set_page_audience(make_practice(steward=other.user, title="Besloten aanpak"), Audience.LIVC_R)
+    html = town.client("manager").get(reverse("member_end", args=[other.pk])).content.decode()
+    assert "Open aanpak" in html
+    assert "Besloten aanpak" in html
 
 
 def test_who_wants_to_delete_her_account_is_led_here(town: Town):

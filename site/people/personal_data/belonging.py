@@ -120,7 +120,7 @@ def _mergers(user: User) -> list[Row]:
 
 
 def _holdings(user: User) -> list[Row]:
-    return [{"title": held.title, "kind": held.kind} for held in holdings.held_by(user)]
+    return [{"title": held.title, "kind": held.kind} for held in holdings.shown_to(user, holdings.held_by(user))]
 
 
 def _audit(user: User) -> list[Row]:

@@ -35,7 +35,7 @@ class Obstacle:
 
 def obstacles(user: User) -> list[Obstacle]:
     found = []
-    if held := holdings.held_by(user):
+    if held := holdings.shown_to(user, holdings.held_by(user)):
         text = ngettext(
             "You still answer for %(count)d thing. Ask your manager of members or VVSG to name a successor.",
             "You still answer for %(count)d things. Ask your manager of members or VVSG to name a successor.",

@@ -22,7 +22,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Only her own: what others answer for is no part of the form."""
     user = signed_in(request)
     colleagues = handing_over.colleagues_of(user)
-    form = HandOverForm(request.POST or None, held=holdings.held_by(user), successors=colleagues)
+    held = holdings.shown_to(user, holdings.held_by(user))
+    form = HandOverForm(request.POST or None, held=held, successors=colleagues)
     if request.method == "POST" and form.is_valid():
         try:
             shares = handing_over.hand_over(user=user, **form.shares())

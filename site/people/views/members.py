@@ -127,7 +127,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks who takes over, then ends it at once."""
     user = signed_in(request)
     membership = membership_for(user, pk)
-    held = holdings.held_by(membership.user)
+    held = holdings.shown_to(user, holdings.held_by(membership.user))
     form = EndForm(
         request.POST or None, membership=membership, held=held, successors=successors_of(membership, by=user)
     )
