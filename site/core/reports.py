@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -12,6 +13,14 @@ class LabelledColumn(Column):
     """Its cells carry the heading: on a narrow screen a row is a card (static/css/admin-reports.css)."""
 
     cell_template_name = "core/admin/labelled_cell.html"
+
+
+def report_urls(view: type[ReportView], slug: str, name: str) -> list[URLPattern]:
+    """The page of a report, and its results alone, which Wagtail fetches while somebody filters."""
+    return [
+        path(f"reports/{slug}/", view.as_view(), name=name),
+        path(f"reports/{slug}/results/", view.as_view(results_only=True), name=f"{name}_results"),
+    ]
 
 
 class Report(ReportView):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from core.attachments.report import MAY_SEE, UnsearchableDocumentsView
 from core.links import DocumentLinks, PageLinks
 from core.privacy import closed_collections, is_private
+from core.reports import report_urls
 
 
 @hooks.register("insert_global_admin_css")
@@ -38,11 +39,7 @@ def only_our_own_help(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("register_admin_urls")
 def document_report_urls() -> list[URLPattern]:
-    report = UnsearchableDocumentsView.as_view
-    return [
-        path("reports/documenten/", report(), name="unsearchable_documents"),
-        path("reports/documenten/results/", report(results_only=True), name="unsearchable_documents_results"),
-    ]
+    return report_urls(UnsearchableDocumentsView, "documenten", "unsearchable_documents")
 
 
 @hooks.register("register_rich_text_features", order=100)

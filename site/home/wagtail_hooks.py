@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from core.reports import report_urls
 from home.asked import views
 from home.asked.report import AskedReportView
 
@@ -21,11 +22,9 @@ def asked_urls() -> list[URLPattern | URLResolver]:
         path("nog-te-schrijven/", views.wish, name="wish"),
         path("vergeten/", views.forget, name="forget"),
     ]
-    report = AskedReportView.as_view
     return [
         path("gezocht/", include((patterns, "asked"))),
-        path("reports/gezocht/", report(), name="asked_report"),
-        path("reports/gezocht/results/", report(results_only=True), name="asked_report_results"),
+        *report_urls(AskedReportView, "gezocht", "asked_report"),
     ]
 
 

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from core.reports import report_urls
 from people import admin_urls
 from people.admin_views.audit import AuditView, reads_audit
 from people.admin_views.deleting import instead_of_deleting, no_bulk
@@ -37,11 +38,8 @@ def member_urls() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("register_admin_urls")
-def audit_urls() -> list[URLPattern | URLResolver]:
-    return [
-        path("reports/logboek/", AuditView.as_view(), name="audit_log"),
-        path("reports/logboek/results/", AuditView.as_view(results_only=True), name="audit_log_results"),
-    ]
+def audit_urls() -> list[URLPattern]:
+    return report_urls(AuditView, "logboek", "audit_log")
 
 
 hooks.register("before_delete_user", instead_of_deleting)

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from core.reports import report_urls
 from people.models import User
 from practices.admin_views import importing
 from practices.admin_views.attention import AttentionPanel
@@ -36,11 +37,9 @@ def practice_admin_urls() -> list[URLPattern | URLResolver]:
         path("<uuid:token>/", importing.review, name="review"),
         path("<uuid:token>/uitvoeren/", importing.confirm, name="confirm"),
     ]
-    report = PracticeReportView.as_view
     return [
         path("praktijken-importeren/", include((patterns, "practice_import"))),
-        path("reports/praktijken/", report(), name="practice_report"),
-        path("reports/praktijken/results/", report(results_only=True), name="practice_report_results"),
+        *report_urls(PracticeReportView, "praktijken", "practice_report"),
     ]
 
 
