@@ -1,5 +1,7 @@
 """What a stranger, a professional and an LIVC-R member see of the same thing; and a manager's pages."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,6 +46,18 @@ def test_a_closed_page_says_so_to_its_members_and_is_not_there_for_others(visit:
     stranger.goto(visit.address + CLOSED)
     assert stranger.locator("main").inner_text() == told
     visit.console.clear()  # the browser itself reports a 404
+
+
+def test_one_device_is_signed_out_from_another(visit: Visits) -> None:
+    there = visit.log_in("ambtenaar", "/mijn/")
+    here = visit.log_in("ambtenaar", "/mijn/")
+    here.goto(f"{visit.address}/account/sessions/")
+    here.locator("form[action$='/afmelden/'] button").last.click()  # the one before this one
+    here.wait_for_url("**/account/sessions/")
+    there.goto(f"{visit.address}/mijn/")
+    expect(there).to_have_url(re.compile("/account/login/"))
+    here.goto(f"{visit.address}/mijn/")
+    expect(here).to_have_url(f"{visit.address}/mijn/")
 
 
 @pytest.mark.parametrize("wide", [True, False])
