@@ -86,7 +86,7 @@ def _rows(page_ids: Sequence[int]) -> QuerySet[Any, Any]:
         changed=F("adapted"),
     )
     parts = [rows.order_by().values_list(*COLUMNS) for rows in (references, sources, adoptions)]
-    return parts[0].union(parts[1], all=True).order_by("kind", "sort_order")
+    return parts[0].union(*parts[1:], all=True).order_by("kind", "sort_order")
 
 
 def preview_citations(page: "PracticePage") -> Citations:
