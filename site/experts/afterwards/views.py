@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
 
 from core.models import SiteSettings
 from core.page_cache import leave_out
@@ -24,6 +25,7 @@ from experts.booking.exceptions import BookingError
 from experts.booking.permissions import booking_for
 from experts.choices import DONE, BookingState, Party
 from experts.models import Booking, DeliveryReport, SharedLesson
+from people.audiences import may_see
 from people.permissions import signed_in
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -87,8 +89,14 @@ def lesson(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except BookingError as error:
             messages.error(request, error.message)
             return redirect("booking_lesson", booking.uid)
-    context = {"booking": booking, "lesson": found, "form": form, **_standing(found, party)}
+    pages = {"about": _seen_by(request, found and found.about), "became": _seen_by(request, found and found.became)}
+    context = {"booking": booking, "lesson": found, "form": form, **pages, **_standing(found, party)}
     return render(request, "experts/afterwards/lesson.html", context, status=422 if form.errors else 200)
+
+
+def _seen_by(request: HttpRequest, page: Page | None) -> Page | None:
+    """A practice may be closed to the other party: then not even its title is told."""
+    return page if page is not None and page.live and may_see(page, request.user) else None
 
 
 def _decide(request: HttpRequest, booking: Booking, party: Party | None, form: LessonForm) -> str | None:

@@ -8,6 +8,8 @@ from experts.afterwards import lessons, services
 from experts.booking.exceptions import BookingError, StaleBooking
 from experts.choices import Party
 from experts.models import SharedLesson
+from people.audiences import Audience
+from people.services.closing import set_page_audience
 from practices.choices import Outcome
 from practices.models import Adoption, PracticePage
 from tests.factories import make_practice
@@ -170,3 +172,11 @@ def test_the_text_is_never_markup(delivered):
     lessons.write_lesson(booking=delivered.booking, party=EXPERT, told={"text": "<script>alert(1)</script>"})
 
     assert "<script>alert" not in read(delivered, "decider")
+
+
+def test_a_practice_that_the_other_party_may_not_see_is_not_named_to_her(delivered):
+    practice = make_practice(title="Kwelspreeuw")
+    set_page_audience(practice, Audience.LIVC_R)
+    written(delivered, party=TOWN, about=practice, outcome=Outcome.WORKED)
+
+    assert "Kwelspreeuw" not in read(delivered, "acting")
