@@ -31,4 +31,4 @@ class Report(ReportView):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         words = {self.FORMAT_CSV: cell, self.FORMAT_XLSX: cell}
-        self.custom_field_preprocess = {**self.custom_field_preprocess, **dict.fromkeys(self.typed, words)}
+        self.custom_field_preprocess = {**ReportView.custom_field_preprocess, **dict.fromkeys(self.typed, words)}

@@ -24,7 +24,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
-INVITATION_LIMITS: dict[str, int] = {}
+INVITATION_LIMITS = {}
 PAGE_CACHE_DIR = None  # its own tests switch it on
 SEARCH_LOG = False  # the tests that are about it switch it on
 SECOND_FACTOR_REQUIRED = False  # tests/people/test_second_factor.py switches it on

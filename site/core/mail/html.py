@@ -48,5 +48,5 @@ def with_html(message: EmailMessage) -> EmailMultiAlternatives:
         headers=message.extra_headers,
         attachments=message.attachments,
     )
-    mail.attach_alternative(as_html(message.subject, message.body), "text/html")
+    mail.attach_alternative(as_html(str(message.subject), str(message.body)), "text/html")
     return mail

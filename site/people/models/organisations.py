@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -48,7 +47,7 @@ class SizeClass(models.TextChoices):
     XL = "xl", _("more than 100,000 inhabitants")
 
 
-def _once(field: str, message: str | Promise) -> models.UniqueConstraint:
+def _once(field: str, message: Any) -> models.UniqueConstraint:
     """No two organisations have the same; as many as want have none."""
     filled = ~models.Q(**{field: ""})
     name = f"organisation_{field}_unique"
