@@ -54,7 +54,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "shown": shown.Shown(booking, {Party.EXPERT}),
     }
     response = render(request, "experts/booking/answer.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the address is the key; with "no-referrer" no form passes
     return response
 
 
