@@ -22,7 +22,7 @@ def experts_of(booking: Booking) -> list[ExpertPage]:
 
 
 def check_in_pool(expert: ExpertPage, slots: Iterable[Slot]) -> None:
-    if not expert.is_in_pool() or not all(expert.is_in_pool(slot.day) for slot in slots):
+    if not all(expert.is_in_pool(slot.day) for slot in slots):
         raise BookingError(_("%(expert)s is not in the pool on these days.") % {"expert": expert.title})
 
 

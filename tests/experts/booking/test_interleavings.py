@@ -27,7 +27,7 @@ from people.models import User
 from tests.experts.booking.making import Parties, make_parties, slot
 from tests.experts.factories import acting_for, make_expert
 
-INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "15"))
+INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "10"))
 STEPS = 14
 DAYS = st.sets(st.integers(min_value=30, max_value=33), min_size=1, max_size=2)
 BEFORE = {State.PROPOSED, State.ACCEPTED}
