@@ -14,12 +14,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.search.backends.database.postgres.postgres import PostgresSearchBackend
 
-from bench.pages import BATCH, RICH_TEXTS
+from bench.pages import BATCH
 from bench.queries import Query, queries
 from bench.timing import compare
 from core.finding.everything import EVERYTHING
 from people.audiences import PUBLIC
 from practices.models import PracticePage
+from practices.search import BODY_FIELDS
 from search.api import search
 from search.query import SearchRequest
 
@@ -33,7 +34,7 @@ class _Searchable:
 
     fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
-        *(index.SearchField(name) for name in ("summary", *RICH_TEXTS)),
+        *(index.SearchField(name) for name in ("summary", *BODY_FIELDS)),
         *(index.FilterField(name) for name in FACETS),
     ]
 

@@ -72,7 +72,8 @@ def _read() -> int:
     was_kept = connection.connection is not None and not in_transaction()
     try:
         if was_kept:
-            connection.health_check_done = True  # or Django would ask "SELECT 1" first, with every request
+            # Or Django would ask "SELECT 1" first, with every request.
+            connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
         return _sum(connection)
     except (InterfaceError, OperationalError):
         if not was_kept:

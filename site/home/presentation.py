@@ -13,7 +13,7 @@ from core.finding.alike import alike
 from home.map import FlandersMap, map_of_practices
 from people.audiences import Reader, visible_to
 from practices.beside import is_preview
-from practices.cards import PracticeCard, cards, shown
+from practices.cards import SHOWN, PracticeCard, cards
 from practices.models import PracticeIndexPage, PracticePage
 from practices.models.practice import LEVEL_FIELDS
 from taxonomy.levels import PreventionLevel
@@ -72,8 +72,9 @@ class Shore:
     @cached_property
     def recent(self) -> list[PracticeCard]:
         # Ordered by their ids first: with whole rows PostgreSQL sorts all texts of the library.
-        newest = PracticePage.objects.visible_to(self._request.user).newest_first().values("pk")[:RECENT]
-        return cards(list(shown().filter(pk__in=newest).newest_first()))
+        visible = PracticePage.objects.visible_to(self._request.user)
+        newest = visible.newest_first().values("pk")[:RECENT]
+        return cards(list(visible.filter(pk__in=newest).only(*SHOWN).newest_first()))
 
     @cached_property
     def map(self) -> FlandersMap:

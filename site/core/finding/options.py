@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -24,7 +23,8 @@ class Link:
     facet_label: str = ""
 
 
-class Option(NamedTuple):
+@dataclass(slots=True)
+class Option:
     value: str
     label: str
     count: int
