@@ -134,7 +134,7 @@ def municipalities_in(pool_year: PoolYear) -> list[dict[str, Any]]:
     """Every municipality that books or may book more in this year: used, held, and its total. Three queries."""
     charges = Charge.objects.filter(year=pool_year.year).order_by().values("booking__organisation")
     sums = charges.annotate(used=Sum("day_parts", filter=USED), held=Sum("day_parts", filter=~Q(USED)))
-    taken = {row["booking__organisation"]: row for row in sums}
+    taken: dict[int, dict[str, Any]] = {row["booking__organisation"]: dict(row) for row in sums}
     more: dict[int, int] = dict(
         pool_year.allowances.exclude(organisation=None)
         .order_by()
