@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from home.demo.members import DOMAIN
 from home.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
 from people.models import User
 
@@ -23,5 +24,8 @@ class Command(BaseCommand):
         if shown:
             lines.append(f"  Demo logins, all with the password {DEMO_PASSWORD}:")
             lines += [f"    {person.role:<13} {person.email}" for person in shown]
-            lines += ["  Editing needs no second step here; a real site asks editors for one."]
+            lines += [
+                "  Editing needs no second step here; a real site asks editors for one.",
+                f"  Make an account with an address @{DOMAIN} to see somebody join; mails are printed below.",
+            ]
         self.stdout.write("\n".join([*lines, "", "  Stop with Ctrl-C.", ""]))
