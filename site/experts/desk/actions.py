@@ -99,7 +99,11 @@ DESK_ACTIONS = {
         ),
         DeskAction("move", _("Propose other days"), _("Both parties have to agree."), MoveForm, _move),
         DeskAction(
-            "accept_move", _("Note that the other day is accepted"), _("For the expert."), AcceptForm, _accept_move
+            "accept_move",
+            _("Note that the other day is accepted"),
+            _("In the name of whoever has the turn."),
+            AcceptForm,
+            _accept_move,
         ),
         DeskAction(
             "refuse_move", _("Keep the agreed day"), _("Both parties are told."), WhyForm, _why(services.refuse_move)

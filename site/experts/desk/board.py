@@ -77,14 +77,11 @@ class Column:
     kind: ColumnKind
     cards: list[Card] = field(default_factory=list)
     more: int = 0
+    late: int = 0
 
     @property
     def total(self) -> int:
         return len(self.cards) + self.more
-
-    @property
-    def late(self) -> int:
-        return sum(1 for card in self.cards if card.late_days)
 
 
 def waiting_for_vvsg() -> int:
@@ -119,6 +116,7 @@ def board(filters: Filters, user: User) -> list[Column]:
     shown: dict[str, list[Booking]] = {name: [] for name in columns}
     for booking in bookings:
         column = of_state[State(booking.state)]
+        column.late += late_days(booking, today) > 0
         if len(shown[column.kind.name]) < MOST or filters.column:
             shown[column.kind.name].append(booking)
         else:

@@ -54,6 +54,8 @@ def test_few_queries_at_500_open_bookings(desk, django_assert_max_num_queries):
         page = client.get(reverse("expert_desk:board"))
 
     assert page.context["total"] == 500
+    late = Booking.objects.filter(turn_until__lt=timezone.localdate()).count()
+    assert page.context["late"] == late > 0
     assert page.content.decode().count("desk-card ") + page.content.decode().count('"desk-card"') == MOST * len(OPEN)
 
 
