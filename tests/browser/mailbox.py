@@ -16,12 +16,29 @@ class Mailbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def to(self, address: str) -> Iterator[EmailMessage]:
+    def all(self) -> Iterator[EmailMessage]:
         for file in self.folder.glob("*.log"):
             for raw in BETWEEN_MAILS.split(file.read_bytes()):
-                message = email.message_from_bytes(raw, policy=email.policy.default)
-                if message["To"] == address:
-                    yield message
+                yield email.message_from_bytes(raw, policy=email.policy.default)
+
+    def to(self, address: str) -> Iterator[EmailMessage]:
+        return (message for message in self.all() if message["To"] == address)
+
+    def about(self, address: str, words: str) -> list[EmailMessage]:
+        """The mails to this address with these words in the subject; waits until there is one."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if found := [message for message in self.to(address) if words in message["Subject"]]:
+                return found
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address} about {words}")
+
+    def links_about(self, address: str, words: str, start: str) -> list[str]:
+        """The paths of the links that begin like this, in the mails about it."""
+        parts = [message.get_body(("plain",)) for message in self.about(address, words)]
+        return [
+            link for part in parts if part for link in re.findall(rf"http://[^/\s]+({start}\S+)", part.get_content())
+        ]
 
     def find(self, address: str, pattern: str) -> str:
         """The first group of the pattern in the text of a mail to this address; waits until there is one."""
