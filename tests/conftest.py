@@ -1,6 +1,7 @@
 """The cast of people and the tree of pages that all tests share."""
 
 import importlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,19 @@ from tests.factories import Tree, make_tree, make_user
 
 audit_guard = importlib.import_module("people.migrations.0004_audit_log")
 ROLES = ("anonymous", "practitioner", "editor", "moderator", "admin")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what has a database in it: the rest has nothing to find out there."""
+    if not os.environ.get("TEST_DATABASE_URL", "").startswith("postgres"):
+        return
+    without_database = [item for item in items if not (item.get_closest_marker("django_db") or _uses_database(item))]
+    config.hook.pytest_deselected(items=without_database)
+    items[:] = [item for item in items if item not in set(without_database)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

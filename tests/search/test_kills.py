@@ -12,7 +12,8 @@ import pytest
 
 from tests.search.processes.client import RealSite
 
-pytestmark = [pytest.mark.kill, pytest.mark.django_db]  # the latter: before the tests that empty the database
+# Among those with a database: before the tests that empty it.
+pytestmark = [pytest.mark.kill, pytest.mark.slow, pytest.mark.django_db]
 KILLS = int(os.environ.get("KILLS", "15"))
 SEED = int(os.environ.get("KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 LONGEST = 1.0  # seconds that a process lives
