@@ -95,7 +95,8 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
 # Who gets something else than the others of her column: the organisation is the professional's, who manages nobody.
 MEMBERS = {"professional": 403, "admin": 200}
 EXCEPTIONS = dict.fromkeys(("members_of", "members_invite", "member_roles", "member_end"), MEMBERS)
-EXCEPTIONS |= dict.fromkeys(("booking_ask", "my_bookings"), {"professional": 200, "livc": 200})
+ASKERS = {"professional": 200, "livc": 200}
+EXCEPTIONS |= dict.fromkeys(("booking_ask", "my_bookings"), ASKERS)
 # Who sees what is closed, at the addresses of a practice, a page and a document; for the others they do not exist.
 READERS = {
     Audience.PUBLIC: set(ROLES),
