@@ -101,7 +101,7 @@ def test_an_invited_person_joins_and_an_ended_membership_ends_in_her_open_sessio
 def make_organisation(keeper: Page, visit: Visits, name: str, domain: str) -> None:
     keeper.goto(f"{visit.address}/beheer/organisaties/add/")
     keeper.fill("[name=name]", name)
-    keeper.select_option("[name=kind]", "other")
+    keeper.select_option("[name=kind]", "municipality")  # as the town: only those of one kind merge
     keeper.locator("#id_domains-ADD").click()
     keeper.fill("[name=domains-0-domain]", domain)
     keeper.locator("[type=submit].action-save, footer button[type=submit]").first.click()
