@@ -56,6 +56,10 @@ def test_it_fills_the_library(demo: str) -> None:
     for page in PracticePage.objects.all():
         assert missing_to_publish(page) == {}, page.title
         assert page.sources.exists(), page.title
+    bookings_are_in_every_state_and_of_nobody_real()
+
+
+def bookings_are_in_every_state_and_of_nobody_real() -> None:
     assert set(Booking.objects.values_list("state", flat=True)) == set(BookingState.values)
     assert not OutgoingMail.objects.exists()
     assert not Booking.objects.filter(organisation__nis_code__gt="").exists(), "nothing is said of a real municipality"

@@ -16,7 +16,7 @@ from experts.booking import services
 from experts.booking.terms import working_days_after
 from experts.choices import Place
 from experts.day_parts import Slot
-from experts.models import Booking, ExpertPage, PoolYear, Quota
+from experts.models import BookedDayPart, Booking, ExpertPage, OptionDayPart, PoolYear, Quota
 from home.demo.members import TOWN
 from people.models import Organisation, SizeClass, User
 
@@ -208,7 +208,8 @@ class _Story:
         last = max(part.day for part in chosen.day_parts.all())
         days = (last - timezone.localdate()).days + self.entry["ago"]
         back = datetime.timedelta(weeks=-(-days // 7))
-        for row in [*chosen.day_parts.all(), *self.booking.booked.all()]:
+        rows: list[OptionDayPart | BookedDayPart] = [*chosen.day_parts.all(), *self.booking.booked.all()]
+        for row in rows:
             row.day -= back
             row.save(update_fields=["day"])
         for charge in self.booking.charges.all():
