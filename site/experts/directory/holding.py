@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from experts.models import ExpertAccount, ExpertPage
+from people.audiences import visible_to
 from people.holdings import Holding, Ownerless, Provider
 from people.models import Organisation, User
 
@@ -27,6 +28,13 @@ class ExpertProvider(Provider):
             for row in alone
         ]
 
+    def hidden_from(self, holdings: Iterable[Holding], reader: User) -> set[str]:
+        """A closed expert, except for who acts for her."""
+        holdings = list(holdings)
+        shown = visible_to(ExpertPage.objects.all(), reader).filter(pk__in=[int(held.key) for held in holdings])
+        seen = {str(pk) for pk in shown.values_list("pk", flat=True)} | {str(pk) for pk in self._own(reader)}
+        return {held.name for held in holdings if held.key not in seen}
+
     def hand_over(self, holdings: Iterable[Holding], *, old: User, new: User, by: User | None) -> None:
         for holding in holdings:
             ExpertAccount.objects.get_or_create(expert_id=int(holding.key), user=new)
@@ -42,6 +50,9 @@ class ExpertProvider(Provider):
             if page.is_listed
         ]
 
+    def watched(self) -> dict[str, int]:
+        return {str(ExpertPage._meta.verbose_name_plural): ExpertPage.objects.live().count()}
+
     def count_of_organisation(self, organisation: Organisation) -> dict[str, int]:
         return {_("Experts of it"): ExpertPage.objects.filter(organisation=organisation).count()}
 
@@ -54,6 +65,9 @@ class ExpertProvider(Provider):
             for revision in waiting.filter(pk=page.latest_revision_id):
                 revision.content["organisation"] = new.pk
                 revision.save(update_fields=["content"])
+
+    def _own(self, user: User) -> Iterable[int]:
+        return ExpertAccount.objects.filter(user=user).values_list("expert", flat=True)
 
 
 def _others(row: Any) -> QuerySet[ExpertAccount]:
