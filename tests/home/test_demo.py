@@ -44,6 +44,7 @@ def demo(tmp_path: Path, settings: Settings) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_it_fills_the_library(demo: str) -> None:
     assert PracticePage.objects.live().count() >= 60
     assert Concept.objects.count() >= 100
