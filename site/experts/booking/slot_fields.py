@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +21,40 @@ from experts.day_parts import Slot
 PER_OPTION = 4
 
 
+class FreeSlots:
+    """The free day-parts as choices grouped by month, written once for all the fields of a form."""
+
+    def __init__(self, free: Iterable[Slot]) -> None:
+        self.choices = grouped(free)
+        self.html = format_html_join("", "{}", ((_group(*group),) for group in self.choices))
+
+
+def _group(label: str, rows: Any) -> SafeString:
+    if isinstance(rows, str):
+        return format_html('<option value="{}">{}</option>', label, rows)
+    options = format_html_join("", '<option value="{}">{}</option>', rows)
+    return format_html('<optgroup label="{}">{}</optgroup>', label, options)
+
+
+class FreeSlotSelect(forms.Select):
+    """A select of hundreds of options. Django's own makes each with a template, for a second in all."""
+
+    def __init__(self, free: FreeSlots) -> None:
+        super().__init__()
+        self.free = free
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        chosen = format_html('value="{}"', value or "")
+        options = self.free.html.replace(chosen, f"{chosen} selected", 1)
+        return format_html("<select{}>{}</select>", attributes, mark_safe(options))  # noqa: S308  # escaped above
+
+
 class FreeSlotField(forms.ChoiceField):
     """One of the free day-parts, grouped by month. What is chosen already stays in the list."""
 
-    def __init__(self, free: Iterable[Slot], **kwargs: Any) -> None:
-        super().__init__(required=False, choices=grouped(free), **kwargs)
+    def __init__(self, free: FreeSlots, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=FreeSlotSelect(free), **kwargs)
 
     def valid_value(self, value: Any) -> bool:
         """Also what is not free any more: the service says so, with alternatives."""
@@ -81,7 +113,7 @@ class OptionsMixin(forms.Form):
     def add_options(self, free: Iterable[Slot] | None, initial: list[list[Slot]]) -> None:
         """`free` is None where no expert is named: any day goes."""
         chosen = {slot for option in initial for slot in option}
-        offered = None if free is None else {*free, *chosen}
+        offered = None if free is None else FreeSlots({*free, *chosen})
         for option, number in itertools.product(range(1, self.options_at_most + 1), range(1, PER_OPTION + 1)):
             label = _("Day-part") if number == 1 else _("Day-part %(number)s") % {"number": number}
             field = AnySlotField(label=label) if offered is None else FreeSlotField(offered, label=label)
