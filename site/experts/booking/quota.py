@@ -1,4 +1,4 @@
-"""What a municipality and the pool used, hold and have left in a year (decision 18).
+"""What a municipality and the pool used, hold and have left in a year (decision 17).
 
 A `Charge` is what a booking takes of one year, from the moment it is sent until it is given back. While several days
 are possible it is, for each year, the most that any of them would take: whichever is chosen then fits. A day-part is

@@ -8,7 +8,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.forms import ClusterForm
+from wagtail.images.fields import WagtailImageField
 
+from core.images import checked
 from core.text import plain_text
 from experts.directory.page_form import CONCEPTS, LEVELS, check_levels, offer_current_terms
 from experts.models import ExpertOffer, ExpertPage, ExpertPrivate, ExpertReference
@@ -41,6 +43,14 @@ class ProfileForm(ClusterForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("An empty line starts a new paragraph. VVSG does the layout."),
     )
+    new_photo = WagtailImageField(
+        label=gettext_lazy("New photo"),
+        required=False,
+        help_text=gettext_lazy(
+            "Of yourself, or the logo of your organisation. Without one, visitors see your initials."
+        ),
+    )
+    no_photo = forms.BooleanField(label=gettext_lazy("Take the photo away"), required=False)
 
     class Meta:
         model = ExpertPage
@@ -54,6 +64,9 @@ class ProfileForm(ClusterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_current_terms(self)
+        self.fields["new_photo"].to_python = checked(self.fields["new_photo"].to_python)
+        if self.instance.photo_id is None:
+            del self.fields["no_photo"]
         self.fields["about"].initial = plain_text(self.instance.biography).replace("\n", "\n\n")
 
     def clean(self) -> dict[str, Any] | None:
@@ -71,6 +84,8 @@ class ProfileForm(ClusterForm):
 
     def save(self, commit: bool = True) -> ExpertPage:
         page: ExpertPage = super().save(commit=commit)
+        if self.cleaned_data.get("no_photo"):
+            page.photo = None
         if "about" in self.changed_data:
             paragraphs = re.split(r"\n\s*\n", self.cleaned_data["about"].replace("\r\n", "\n").strip())
             page.biography = "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)

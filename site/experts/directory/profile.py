@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
@@ -30,7 +32,7 @@ def latest(page: ExpertPage) -> ExpertPage:
 
 
 @transaction.atomic
-def hand_in(*, page: ExpertPage, by: User) -> None:
+def hand_in(*, page: ExpertPage, by: User, photo: File[bytes] | None = None) -> None:
     """Keep what she wrote as a draft and ask VVSG to look. A change that still waits is replaced: one at a time.
 
     `page` is the latest version with her changes in it. Raises ProfileError where VVSG locked the page.
@@ -40,12 +42,22 @@ def hand_in(*, page: ExpertPage, by: User) -> None:
         raise ProfileError(_("VVSG is working on this page. Try again later."))
     if (state := live.current_workflow_state) is not None:
         state.cancel(user=by)
+    if photo is not None:
+        page.photo = _image(photo, page.title, by)
     page.save_revision(user=by, clean=False)
     workflow = page.get_workflow()
     if workflow is None:
         raise ProfileError(_("Nobody at VVSG can look at this now. Mail us your change."))
     _own_mails(by)
     workflow.start(page, by)
+
+
+def _image(photo: File[bytes], title: str, by: User) -> Any:
+    """In the library of images, where editors find it; visitors see it once the change is approved."""
+    image = get_image_model()(title=title, file=photo, uploaded_by_user=by)
+    image._set_image_file_metadata()
+    image.save()
+    return image
 
 
 def _own_mails(user: User) -> None:

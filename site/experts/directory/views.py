@@ -43,10 +43,10 @@ def my_profile(request: HttpRequest, pk: int) -> HttpResponse:
     """Her texts and offers. Visitors see the change once VVSG approved it."""
     user = signed_in(request)
     expert = expert_for(user, pk)
-    form = ProfileForm(request.POST or None, instance=profile.latest(expert))
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=profile.latest(expert))
     if request.method == "POST" and form.is_valid():
         try:
-            profile.hand_in(page=form.save(commit=False), by=user)
+            profile.hand_in(page=form.save(commit=False), by=user, photo=form.cleaned_data["new_photo"])
         except profile.ProfileError as error:
             form.add_error(None, str(error))
         else:

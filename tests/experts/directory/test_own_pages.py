@@ -1,8 +1,12 @@
 """An expert changes her own profile: texts wait for VVSG, private data holds at once, and it is nobody else's."""
 
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from wagtail.models import WorkflowState
 
 from core.mail.models import OutgoingMail
@@ -211,3 +215,33 @@ def test_whoever_acts_for_nobody_reads_that(cast):
 
     assert response.status_code == 200
     assert not response.context["experts"]
+
+
+def picture(name="anna.png", content=None):
+    file = io.BytesIO()
+    Image.new("RGB", (40, 40), "navy").save(file, "PNG")
+    return SimpleUploadedFile(name, content or file.getvalue(), content_type="image/png")
+
+
+def test_a_new_photo_waits_like_the_texts(hers, expert):
+    hers.post(reverse("my_expert_profile", args=[expert.pk]), sent(expert, new_photo=picture()))
+
+    assert live(expert).photo is None
+    photo = profile.latest(live(expert)).photo
+    assert (photo.title, photo.width, photo.uploaded_by_user) == ("Anna Anker", 40, acting_for(expert))
+
+
+def test_a_photo_can_be_taken_away(hers, expert):
+    hers.post(reverse("my_expert_profile", args=[expert.pk]), sent(expert, new_photo=picture()))
+    hers.post(reverse("my_expert_profile", args=[expert.pk]), sent(expert, no_photo="on"))
+    assert profile.latest(live(expert)).photo is None
+
+
+@pytest.mark.parametrize("file", [("page.html", b"<script>1</script>"), ("anna.png", b"\x89PNG\r\n\x1a\nkapot")])
+def test_what_is_no_picture_is_refused_and_the_texts_stay(hers, expert, file):
+    fields = sent(expert, summary="Mijn nieuwe tekst.", new_photo=picture(*file))
+    response = hers.post(reverse("my_expert_profile", args=[expert.pk]), fields)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"new_photo"}
+    assert "Mijn nieuwe tekst." in response.content.decode()
+    assert not profile.waiting(live(expert))
