@@ -49,6 +49,7 @@ def tag(chance: Chance) -> None:
         page.save_revision().publish()
 
 
+@transaction.atomic  # as a POST to the admin; the tree's own count of children is not in the same breath otherwise
 def create(chance: Chance) -> None:
     themes = list(Concept.objects.filter(scheme=Scheme.THEME, retired=False))
     factories.make_practice(
