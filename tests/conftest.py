@@ -1,5 +1,6 @@
 """The cast of people and the tree of pages that all tests share."""
 
+import gc
 import importlib
 import os
 from collections.abc import Iterator
@@ -65,6 +66,7 @@ def django_db_setup(migrated_copy, django_db_setup, django_db_blocker):
             AuditEntry.objects.all()._raw_delete(connection.alias)
             OutboxEntry.objects.all().delete()
             connection.run_on_commit.clear()
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
     return made
 
 

@@ -49,8 +49,9 @@ def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("wide", [True, False], ids=["1280", "360"])
+@pytest.mark.parametrize(
+    ("wide", "dark"), [(True, False), (False, False), (True, True)], ids=["1280", "360", "1280-dark"]
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(visit: Visits, name: str, wide: bool, dark: bool) -> None:
     page = visit.open(PAGES[name], wide=wide, dark=dark)

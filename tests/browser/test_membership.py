@@ -109,9 +109,9 @@ def make_organisation(keeper: Page, visit: Visits, name: str, domain: str) -> No
 
 
 def make_steward(keeper: Page, visit: Visits, person: str) -> str:
-    """Make her answer for the first practice of the report; its title."""
+    """Make her answer for the first practice of the report that is complete; its title."""
     keeper.goto(f"{visit.address}/beheer/reports/praktijken/")
-    edit = keeper.locator("main table a[href$='/edit/']").first
+    edit = keeper.locator("main table tr", has_not_text="nog niet af").locator("a[href$='/edit/']").first
     edit.click()
     keeper.wait_for_load_state("networkidle")
     title = keeper.locator("[name=title]").input_value()

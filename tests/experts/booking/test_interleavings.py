@@ -1,6 +1,6 @@
 """Random interleavings of what people and the clock do to bookings, each compared with a model of what must follow.
 
-A few in `make test`; the environment variable INTERLEAVINGS says how many (600 in .ci/run).
+A few in `make test`; the environment variable INTERLEAVINGS says how many (300 in .ci/run).
 """
 
 import os
