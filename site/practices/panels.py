@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 from core.models import BasePage
 
 
-def _choices(name: str) -> FieldPanel:
+def term_choices(name: str) -> FieldPanel:
     """Terms to tick; a draft may do without any, whatever publishing asks."""
     widget = forms.CheckboxSelectMultiple(attrs={"class": "concept-choices"})
     return FieldPanel(name, widget=widget, required_on_save=False)
@@ -41,7 +41,7 @@ essence = ObjectList(
         ),
         MultiFieldPanel([FieldPanel("problem"), FieldPanel("objectives")], heading=_("Why")),
         MultiFieldPanel(
-            [_choices("target_groups_final"), _choices("target_groups_intermediate")], heading=_("For whom")
+            [term_choices("target_groups_final"), term_choices("target_groups_intermediate")], heading=_("For whom")
         ),
         MultiFieldPanel(
             [FieldPanel("preconditions"), FieldPanel("intended_effects")], heading=_("What it needs and does")
@@ -63,7 +63,13 @@ context = ObjectList(
     [
         MultiFieldPanel([FieldPanel("local_authority_role"), FieldPanel("partners")], heading=_("Who does what")),
         MultiFieldPanel(
-            [_choices("themes"), _choices("sectors"), _choices("forms"), _choices("livc_phases"), _choices("methods")],
+            [
+                term_choices("themes"),
+                term_choices("sectors"),
+                term_choices("forms"),
+                term_choices("livc_phases"),
+                term_choices("methods"),
+            ],
             heading=_("Where it belongs"),
         ),
         FieldPanel("tags"),

@@ -1,4 +1,4 @@
-"""The editor's form of an expert, and what the expert's own form shares with it. Imports no model: they import it."""
+"""The editor's form of an expert, and what her own form shares with it. Experts' models import this module."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from people.models import User
 from people.rights import possible_stewards
+from practices.models.practice import LEVEL_FIELDS
 from taxonomy.models import Concept
 
 CONCEPTS = ("specialisms", "themes", "forms")
-LEVELS = ("level_primary", "level_secondary", "level_tertiary")
+LEVELS = tuple(LEVEL_FIELDS.values())
 
 
 def offer_current_terms(form: forms.ModelForm[Any]) -> None:

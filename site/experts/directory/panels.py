@@ -15,12 +15,7 @@ from wagtail.admin.panels import (
 )
 
 from core.models import BasePage
-
-
-def _choices(name: str) -> FieldPanel:
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "concept-choices"})
-    return FieldPanel(name, widget=widget, required_on_save=False)
-
+from practices.panels import term_choices
 
 who = ObjectList(
     [
@@ -40,7 +35,9 @@ knows = ObjectList(
             heading=_("Prevention levels"),
             help_text=_("At least one to publish."),
         ),
-        MultiFieldPanel([_choices("specialisms"), _choices("themes"), _choices("forms")], heading=_("What she knows")),
+        MultiFieldPanel(
+            [term_choices("specialisms"), term_choices("themes"), term_choices("forms")], heading=_("What she knows")
+        ),
         MultipleChooserPanel("works", chooser_field_name="page", label=_("Took part in")),
     ],
     heading=_("Knows"),

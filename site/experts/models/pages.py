@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
@@ -22,8 +22,10 @@ from experts.directory.panels import expert_edit_handler
 from experts.fields import CodesField
 from keeping.models import KeptPage
 from people.models import Organisation, Province
+from practices.models.parts import concepts
+from practices.models.practice import LEVEL_FIELDS
 from taxonomy.levels import PreventionLevel
-from taxonomy.models import Concept, Scheme
+from taxonomy.models import Scheme
 
 
 class ExpertIndexPage(BasePage):
@@ -69,17 +71,6 @@ class ExpertIndexPage(BasePage):
         return answer(request, self.template, self.get_context(request))
 
 
-def _concepts(label: Any, scheme: Scheme, help_text: Any = "") -> ParentalManyToManyField:
-    return ParentalManyToManyField(
-        Concept,
-        verbose_name=label,
-        help_text=help_text,
-        blank=True,
-        limit_choices_to={"scheme": scheme},
-        related_name="+",
-    )
-
-
 class ExpertPage(KeptPage, BasePage):
     """A person or organisation of the pool. What is private about an expert is in `ExpertPrivate`, never here."""
 
@@ -105,9 +96,9 @@ class ExpertPage(KeptPage, BasePage):
         _("in short"), max_length=300, help_text=_("What one can ask this expert for. Shown in lists.")
     )
     biography = RichTextField(_("about the expert"), blank=True, features=RICH_TEXT_FEATURES)
-    specialisms = _concepts(_("specialisms"), Scheme.METHOD, _("Which ways of working?"))
-    themes = _concepts(_("themes"), Scheme.THEME)
-    forms = _concepts(_("forms of extremism"), Scheme.EXTREMISM_FORM)
+    specialisms = concepts(_("specialisms"), _("Which ways of working?"), scheme=Scheme.METHOD)
+    themes = concepts(_("themes"), "", scheme=Scheme.THEME)
+    forms = concepts(_("forms of extremism"), "", scheme=Scheme.EXTREMISM_FORM)
     level_primary = models.BooleanField(_("primary"), default=False)
     level_secondary = models.BooleanField(_("secondary"), default=False)
     level_tertiary = models.BooleanField(_("tertiary"), default=False)
@@ -142,7 +133,7 @@ class ExpertPage(KeptPage, BasePage):
 
     @property
     def levels(self) -> list[PreventionLevel]:
-        return [level for level in PreventionLevel if getattr(self, f"level_{level.value}")]
+        return [level for level, field in LEVEL_FIELDS.items() if getattr(self, field)]
 
     @property
     def description(self) -> str:
