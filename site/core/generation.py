@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from threading import get_ident
 from typing import ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -100,7 +101,7 @@ def bump_on(connection: BaseDatabaseWrapper) -> None:
     """
     if (found := _scope.get()) is not None:
         found.number = None
-    slot, now = hash((os.getpid(), threading.get_ident())) % SLOTS, time.time_ns() // 1000
+    slot, now = hash((os.getpid(), get_ident())) % SLOTS, time.time_ns() // 1000
     largest = "MAX" if connection.vendor == "sqlite" else "GREATEST"
     with connection.cursor() as cursor:
         if connection.features.has_select_for_update_skip_locked:

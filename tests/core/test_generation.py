@@ -336,7 +336,7 @@ def test_others_see_the_change_and_its_generation_together(town: Organisation) -
 @on_postgresql
 def test_two_writers_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even when both would take the same slot, and each then wants what the other has not."""
-    monkeypatch.setattr(generation.threading, "get_ident", lambda: 1)
+    monkeypatch.setattr(generation, "get_ident", lambda: 1)
     concepts = [make_concept(), make_concept()]
     both, failures = threading.Barrier(2, timeout=10), []
 
