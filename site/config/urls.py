@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("taxonomy.urls")),
     path("", include("practices.urls")),
     path("", include("experts.urls")),
+    path("", include("events.urls")),
     path("", include("home.urls")),
     *(images if settings.SERVE_MEDIA else []),
     path("", include(wagtail_urls)),

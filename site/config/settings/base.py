@@ -13,6 +13,7 @@ from .privacy import *  # noqa: F403
 INSTALLED_APPS = [
     "home",
     "experts",
+    "events",
     "practices",
     "keeping",
     "taxonomy",
@@ -125,6 +126,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Files that no web server may serve: read through a view that asks who reads. Belongs in the backup.
+CLOSED_FILES_DIR = Path(env.str("CLOSED_FILES_DIR", str(VAR_DIR / "closed")))
 # Only where no web server stands in front; documents always go through their view, which asks who may see them.
 SERVE_MEDIA = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -14,6 +14,7 @@ DEMO = False
 _tmp = Path(tempfile.mkdtemp(prefix="ankerplaats-test-"))
 DATABASES = {"default": env.dj_db_url("TEST_DATABASE_URL", "sqlite://:memory:")}
 MEDIA_ROOT = _tmp / "media"
+CLOSED_FILES_DIR = _tmp / "closed"
 SEARCH_INDEX_DIR = _tmp / "search"
 SEARCH_RECOVERY = False  # a thread would find the database of another connection; its own tests switch it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

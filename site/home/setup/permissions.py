@@ -20,6 +20,7 @@ EDITORS = "Redactie"
 MODERATORS = "Eindredactie"
 MEMBER_KEEPERS = "Ledenbeheer"
 POOL_DESK = "Expertenpool"
+ORGANISERS = "Vormingsteam"
 WORKFLOW = "Redactie → eindredactie"
 
 PAGE_PERMISSIONS = {
@@ -72,6 +73,11 @@ KEEPER_PERMISSIONS = (
 # Treating what municipalities ask of the expert pool: again a trust of its own.
 DESK_PERMISSIONS = (("wagtailadmin", "access_admin"), ("experts", "manage_bookings"))
 
+# Organising events: whoever is registered, the lists at the door, mail to participants.
+ORGANISER_PERMISSIONS = (("wagtailadmin", "access_admin"), ("events", "manage_events"))
+
+TRUSTS = {MEMBER_KEEPERS: KEEPER_PERMISSIONS, POOL_DESK: DESK_PERMISSIONS, ORGANISERS: ORGANISER_PERMISSIONS}
+
 # What Wagtail's first migration makes; removed where nobody is in it, so that a form never offers two kinds of editors.
 WAGTAIL_GROUPS = ("Editors", "Moderators")
 WAGTAIL_WORKFLOW = "Moderators approval"
@@ -83,7 +89,7 @@ def ensure_groups_and_workflow() -> None:
     from the groups, and leaves a workflow that somebody changed alone."""
     start = _start_page()
     groups = {name: _ensure_group(name, start) for name in (EDITORS, MODERATORS)}
-    for name, permissions in ((MEMBER_KEEPERS, KEEPER_PERMISSIONS), (POOL_DESK, DESK_PERMISSIONS)):
+    for name, permissions in TRUSTS.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(*_permissions(permissions))
     _ensure_workflow(groups, start)

@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from core.models import Menu, MenuItem, SiteSettings
+from events.models import EventIndexPage
 from experts.models import ExpertIndexPage
 from home.models import HomePage, StandardPage
 from people.rights import DERIVED
@@ -19,6 +20,7 @@ HERO_TITLE = "Wat werkt om radicalisering te voorkomen, van gemeente tot gemeent
 HERO_INTRO = "Goede praktijken om gewelddadige radicalisering, extremisme en polarisatie te voorkomen."
 POPULAR_SEARCHES = "LIVC-R opstarten\nterugkeerders\nberoepsgeheim\nouders ondersteunen\npolarisatie op school"
 EXPERTS_INTRO = "Zoek iemand die uw vraag kent, kijk wanneer die vrij is en vraag een afspraak aan."
+EVENTS_INTRO = "Volg een vorming, een studiedag of een webinar, of leer samen in een intervisiegroep."
 # What is publicly known of the pool, and where that stands. Nobody is named there, so nobody is named here.
 EXPERTS_ABOUT = (
     "<p>De Vlaamse overheid maakte op 30 juni 2023 een projectoproep bekend: “Expertenpool ter ondersteuning van "
@@ -52,9 +54,12 @@ def ensure_tree(*, port: int | None = None, hostname: str | None = None) -> Home
             title="Experten", slug="experten", intro=EXPERTS_INTRO, about=EXPERTS_ABOUT, show_in_menus=True
         ),
     )
+    events = EventIndexPage.objects.first() or _publish(
+        home, EventIndexPage(title="Vorming", slug="vorming", intro=EVENTS_INTRO, show_in_menus=True)
+    )
     texts: dict[str, Any] = json.loads(PAGE_TEXTS.read_text(encoding="utf-8"))
     pages = {slug: _ensure_standard_page(home, slug, text) for slug, text in texts.items()}
-    _ensure_menus(site, index, experts, pages)
+    _ensure_menus(site, [index, experts, events], pages)
     return home
 
 
@@ -100,9 +105,7 @@ def _raw_block(block: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ensure_menus(
-    site: Site, index: PracticeIndexPage, experts: ExpertIndexPage, pages: dict[str, StandardPage]
-) -> None:
+def _ensure_menus(site: Site, lists: list[Page], pages: dict[str, StandardPage]) -> None:
     """Fill the menus of a new installation; menus that editors have made are left alone."""
     settings = SiteSettings.for_site(site)
     if settings.menu_items.exists():
@@ -110,14 +113,13 @@ def _ensure_menus(
     settings.tagline = "Kennisplatform over het voorkomen van radicalisering, extremisme en polarisatie"
     settings.organisation = "VVSG, Vereniging van Vlaamse Steden en Gemeenten"
     main = [
-        MenuItem(page=index, sort_order=0),
-        MenuItem(page=experts, sort_order=1),
-        MenuItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=2),
-        MenuItem(url="/begrippen/", label="Begrippen", sort_order=3),
-        MenuItem(page=pages["over"], label="Over", sort_order=4),
+        *(MenuItem(page=page, sort_order=position) for position, page in enumerate(lists)),
+        MenuItem(page=pages["niveaus"], label="Preventieniveaus", sort_order=7),
+        MenuItem(url="/begrippen/", label="Begrippen", sort_order=8),
+        MenuItem(page=pages["over"], label="Over", sort_order=9),
     ]
     columns: dict[str, list[tuple[Page | None, str]]] = {
-        "Bibliotheek": [(index, ""), (experts, ""), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
+        "Bibliotheek": [*((page, "") for page in lists), (None, "/begrippen/"), (None, "/praktijken/gemeenten/")],
         "Over ons": [(pages["over"], ""), (pages["contact"], "")],
         "Dit platform": [(pages["toegankelijkheid"], ""), (pages["privacy"], "")],
     }

@@ -1,0 +1,1 @@
+"""The organiser's side, in the admin: who comes, mail, copying, moving, cancelling, figures."""
