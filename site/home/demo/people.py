@@ -22,7 +22,7 @@ DEMO_PEOPLE = (
     DemoPerson(
         "eindredacteur@ankerplaats.example",
         "Demo-eindredacteur",
-        ("Eindredactie", "Ledenbeheer", "Expertenpool"),
+        ("Eindredactie", "Ledenbeheer", "Expertenpool", "Vormingsteam"),
         "moderator",
     ),
     DemoPerson("ambtenaar@ankerplaats.example", "Demoambtenaar", (), "practitioner"),
