@@ -21,6 +21,7 @@ from experts.booking.quota import pool_standing
 from experts.choices import AGREED, Answer, BookingState, OfferKind, RefusalReason
 from experts.models import Booking, BookingExpert, BookingOption, Evaluation
 from people.models import Province
+from practices.spreadsheet.tables import Table
 from taxonomy.levels import PreventionLevel
 
 State = BookingState
@@ -31,24 +32,6 @@ QUESTIONS = ("answered", "usable", "expertise", "organised", "again")
 
 def _cents(amount: Decimal | None) -> Decimal:
     return (amount or Decimal()).quantize(Decimal("0.01"))
-
-
-@dataclass
-class Table:
-    """`bar` is the column that the chart draws."""
-
-    name: str
-    title: str
-    heads: list[str]
-    rows: list[list[Any]]
-    bar: int = 1
-    note: str = ""
-
-    @property
-    def bars(self) -> list[tuple[str, Any, float]]:
-        """Label, value and length from 0 to 100."""
-        most = max((float(row[self.bar] or 0) for row in self.rows), default=0)
-        return [(row[0], row[self.bar], 100 * float(row[self.bar] or 0) / most if most else 0) for row in self.rows]
 
 
 @dataclass

@@ -1,20 +1,13 @@
 """The page of figures and its spreadsheet."""
 
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from experts.desk.access import desk_of
-from experts.desk.counting import Table, tables, years
-from practices.spreadsheet.exporter import XLSX_TYPE
-from practices.spreadsheet.template import write_cell
-from practices.spreadsheet.values import safe
-
-TITLE_MAX = 31  # of a sheet, says Excel
+from experts.desk.counting import tables, years
+from practices.spreadsheet.tables import as_download
 
 
 @require_safe
@@ -30,25 +23,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same tables, each on a sheet. The log of access notes it, as every export."""
     desk_of(request)
     year = _year(request)
-    response = HttpResponse(workbook(tables(year)), content_type=XLSX_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="expertenpool-{year}.xlsx"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def workbook(found: list[Table]) -> bytes:
-    """Names are somebody's words: nothing of them becomes a formula."""
-    book = Workbook()
-    book.remove(book.active)
-    for table in found:
-        sheet = book.create_sheet(table.name[:TITLE_MAX])
-        for number, line in enumerate([table.heads, *table.rows], start=1):
-            for position, value in enumerate(line, start=1):
-                write_cell(sheet.cell(number, position), safe(value))
-        sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return as_download(tables(year), f"expertenpool-{year}")
 
 
 def _year(request: HttpRequest) -> int:
