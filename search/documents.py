@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 
 from django.core.exceptions import ImproperlyConfigured
@@ -29,9 +29,10 @@ class SearchDocument:
     """A page or record as search knows it.
 
     `id` is permanent and reads "kind:key". `facets` maps a facet's name to its values. `audiences` are the tokens of
-    which a reader must hold at least one. `updated` is when the content was last confirmed. `evidence_rank` runs from
-    0 (unknown) to 4 (well evaluated). `keywords` are found but only shown as a passage where nothing else matches; of
-    `attachments`, which count for less, a passage is shown where not even they match.
+    which a reader must hold at least one. `updated` is when the content was last confirmed. `happens` is when
+    something that takes place begins. `evidence_rank` runs from 0 (unknown) to 4 (well evaluated). `keywords` are found
+    but only shown as a passage where nothing else matches; of `attachments`, which count for less, a passage is shown
+    where not even they match.
     """
 
     id: str
@@ -45,6 +46,7 @@ class SearchDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: date | None = None
     updated: date | None = None
+    happens: datetime | None = None
     evidence_rank: int = 0
 
     def __post_init__(self) -> None:
@@ -77,6 +79,7 @@ class SearchDocument:
             sorted((name, sorted(values)) for name, values in self.facets.items()),
             sorted(self.audiences),
             [day.isoformat() if day else "" for day in (self.published, self.updated)],
+            self.happens.isoformat() if self.happens else "",
             self.evidence_rank,
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()[:32]

@@ -30,6 +30,8 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     EVIDENCE = "evidence"
+    SOONEST = "soonest"
+    LATEST = "latest"
 
 
 @dataclass(frozen=True, slots=True)

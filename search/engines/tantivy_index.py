@@ -19,7 +19,7 @@ from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.telling import counted
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -46,6 +46,7 @@ TIE_BREAKER = "tie_breaker"
 NEWEST = "newest"
 EVIDENCE = "evidence"
 UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
+HAPPENS = "happens"  # minutes since 1970; 0 where nothing takes place
 SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
 TELLING = "telling"  # the terms of ALL with how often they occur
@@ -82,6 +83,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field(NEWEST, fast=True)
     builder.add_integer_field(EVIDENCE, fast=True)
     builder.add_integer_field(UPDATED, fast=True)
+    builder.add_integer_field(HAPPENS, fast=True)
     for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS, TELLING):  # as bytes: a text field would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
@@ -131,6 +133,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         NEWEST: day.toordinal() if day else 0,
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
         UPDATED: updated.toordinal() if updated else 0,
+        HAPPENS: int(document.happens.timestamp()) // 60 if document.happens else 0,
         TELLING: counted(stems).encode(),
         **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import tantivy
 from django.utils.safestring import SafeString
-from tantivy import DocAddress, Query
+from tantivy import DocAddress, Order, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
@@ -28,7 +28,12 @@ _MOST_FREQUENT = 100  # that are counted of a facet with more values than that, 
 # More values than this are counted in the column that holds all: handing over those of every place takes longer.
 _MANY = 100
 _FEW_SETS = 64  # of values of a facet, as documents have them, up to which the sets are counted
-_SORT_FIELDS = {Sort.NEWEST: fields.NEWEST, Sort.EVIDENCE: fields.EVIDENCE}
+_SORT_FIELDS = {
+    Sort.NEWEST: fields.NEWEST,
+    Sort.EVIDENCE: fields.EVIDENCE,
+    Sort.SOONEST: fields.HAPPENS,
+    Sort.LATEST: fields.HAPPENS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Snapshot:
                 order_by_field=order,
                 weight_by_field=None if order else fields.TIE_BREAKER,
                 offset=(page - 1) * request.page_size,
+                order=Order.Asc if request.sort is Sort.SOONEST else Order.Desc,
             )
             total = int(getattr(result, "count", 0) or 0)
             last = max(1, -(-total // request.page_size))

@@ -1,6 +1,6 @@
 """What every engine must do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import QueryDict
@@ -250,3 +250,11 @@ def test_only_what_was_found_elsewhere(engine: SearchEngine) -> None:
     assert asked.without_filters().within is None
     nothing = engine.search(SearchRequest(audiences=PUBLIC, facets=FACETS, within=Within(frozenset())))
     assert (nothing.total, dict(nothing.facets["level"])) == (0, {})
+
+
+def test_what_takes_place_can_stand_in_the_order_of_time(engine: SearchEngine, find: Find) -> None:
+    moments = {"21": datetime(2026, 12, 3, 9, tzinfo=UTC), "22": datetime(2026, 12, 3, 8, tzinfo=UTC)}
+    engine.rebuild([document(key, "Vorming", happens=moment) for key, moment in moments.items()])
+
+    assert keys(find("sort=soonest")) == ["22", "21"]
+    assert keys(find("sort=latest")) == ["21", "22"]

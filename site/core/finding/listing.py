@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from core.finding.ways_out import WaysOut
 
 
+SORTS: Mapping[Sort, Callable[[], str]] = {
+    Sort.RELEVANCE: lambda: _("Relevance"),
+    Sort.NEWEST: lambda: _("Newest"),
+    Sort.EVIDENCE: lambda: _("Best founded"),
+    Sort.SOONEST: lambda: _("Date"),
+    Sort.LATEST: lambda: _("Date"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finder:
     """A list: of these kinds, narrowed by these facets, in these words. All are asked anew for every request.
@@ -48,7 +57,7 @@ class Finder:
     exports: Callable[[str], list[Link]] | None = None
     narrowing: Callable[[HttpRequest], Narrowing] | None = None
     filters_template: str = "core/finding/days.html"
-    sorts: tuple[Sort, ...] = tuple(Sort)
+    sorts: tuple[Sort, ...] = (Sort.RELEVANCE, Sort.NEWEST, Sort.EVIDENCE)
 
     def asked(self, request: HttpRequest) -> SearchRequest:
         """What stands in the address, within what this reader may see."""
@@ -94,7 +103,13 @@ class Listing:
 
     @cached_property
     def results(self) -> SearchResults:
-        return search(self.request)
+        return search(self.request if self.order is None else replace(self.request, sort=self.order))
+
+    @property
+    def order(self) -> Sort | None:
+        """That of the narrowing, where no words rank the hits and the reader chose none."""
+        ranked = self.request.text or self.request.sort is not Sort.RELEVANCE
+        return self.narrowing.order if self.narrowing and not ranked else None
 
     @property
     def degraded(self) -> bool:
@@ -177,9 +192,12 @@ class Listing:
 
     @property
     def sorts(self) -> list[Link]:
-        words = {Sort.RELEVANCE: _("Relevance"), Sort.NEWEST: _("Newest"), Sort.EVIDENCE: _("Best founded")}
-        asked = self.request
-        return [Link(words[sort], asked.with_sort(sort).url, current=sort is asked.sort) for sort in self.finder.sorts]
+        if self.order is not None:
+            return []
+        asked, sorts = self.request, self.finder.sorts
+        if self.narrowing and self.narrowing.order:
+            sorts = (*sorts, self.narrowing.order)
+        return [Link(SORTS[sort](), asked.with_sort(sort).url, current=sort is asked.sort) for sort in sorts]
 
     @cached_property
     def pagination(self) -> Pagination:

@@ -16,7 +16,7 @@ from experts.directory.search import document_id
 from people.models import Province
 from practices.facets import PROVINCE
 from search.params import Draft, FirstDayParameter, LastDayParameter
-from search.query import Days, SearchRequest, Within
+from search.query import Days, SearchRequest, Sort, Within
 
 FIRST, LAST, PART = "vrij-van", "vrij-tot", "dagdeel"
 OPEN_PERIOD = datetime.timedelta(days=27)  # where only one day is given: four weeks
@@ -54,6 +54,8 @@ class Asked:
 
 class FreeInPeriod:
     """The experts who are free in at least one day-part of a period. Asks the database once, and only if asked."""
+
+    order: Sort | None = None
 
     def __init__(self, request: HttpRequest) -> None:
         self.asked = Asked.read(request.GET)
