@@ -1,5 +1,6 @@
 """Events, who takes part, and intervision groups."""
 
+from events.models.certificates import GroupCertificate
 from events.models.intervision import (
     BrokenGlass,
     CaseBrought,
@@ -59,6 +60,7 @@ __all__ = [
     "EventRelated",
     "EventSeries",
     "EventState",
+    "GroupCertificate",
     "GroupLesson",
     "GroupMember",
     "GuestLink",

@@ -66,7 +66,10 @@ class Registration(models.Model):
     )
     attendance_code = models.CharField(max_length=6, default=attendance_code)
     certificate_code = models.CharField(max_length=20, unique=True, default=certificate_code)
-    evaluated_at = models.DateTimeField(null=True, blank=True, help_text="That she answered; not what.")
+    evaluated_at = models.DateTimeField(
+        null=True, blank=True, help_text="That she answered; not what, nor when: the end of the event for everybody."
+    )
+    thanked_at = models.DateTimeField(null=True, blank=True, help_text="When she got the mail that follows the event.")
     sequence = models.PositiveIntegerField(default=0, help_text="Of her invitation, as in RFC 5545.")
     version = models.PositiveIntegerField(default=0)
     anonymised_at = models.DateTimeField(null=True, blank=True)
