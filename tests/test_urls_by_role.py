@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "booking_evaluation": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
     "booking_report": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
     "booking_lesson": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
+    "certificate_check": ({}, (200, 200, 200)),
     "certificate": ({"code": "AAAA-AAAA-AAAA"}, (404, 404, 404)),
     "certificate_file": ({"code": "AAAA-AAAA-AAAA"}, (302, 404, 404)),
     "group_answer": ({"token": "onbekend"}, (404, 404, 404)),

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("experts.directory.urls")),
     path("", include("experts.availability.urls")),
     path("", include("experts.booking.urls")),
+    path("", include("experts.certificates.urls")),
     path("", include("experts.afterwards.urls")),
     path("", include("experts.desk.urls")),
 ]

@@ -26,6 +26,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 INVITATION_LIMITS = {}
+WRONG_CODE_LIMITS = {}
 PAGE_CACHE_DIR = None  # its own tests switch it on
 SEARCH_LOG = False  # the tests that are about it switch it on
 SECOND_FACTOR_REQUIRED = False  # tests/people/test_second_factor.py switches it on

@@ -8,6 +8,4 @@ urlpatterns: list[URLPattern] = [
     path("boekingen/<uuid:uid>/evaluatie/", views.evaluation, name="booking_evaluation"),
     path("boekingen/<uuid:uid>/verslag/", views.report, name="booking_report"),
     path("boekingen/<uuid:uid>/delen/", views.lesson, name="booking_lesson"),
-    path("attest/<str:code>/", views.certificate, name="certificate"),
-    path("attest/<str:code>/pdf/", views.certificate_file, name="certificate_file"),
 ]

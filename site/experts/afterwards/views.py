@@ -1,4 +1,4 @@
-"""Pages after a delivery: evaluation, report, what may be shared, and the certificate."""
+"""Pages after a delivery: evaluation, report, and what may be shared."""
 
 import uuid
 from collections.abc import Callable
@@ -8,23 +8,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from core.models import SiteSettings
-from core.page_cache import leave_out
 from experts.afterwards import lessons, services
 from experts.afterwards.access import evaluator_of, reporter_of, reports_for, sharer_of
-from experts.afterwards.certificate import certificate_of, certificate_pdf
 from experts.afterwards.forms import EvaluationForm, LessonForm, ReportForm
 from experts.booking.exceptions import BookingError
-from experts.booking.permissions import booking_for
 from experts.choices import DONE, BookingState, Party
-from experts.models import Booking, DeliveryReport, SharedLesson
+from experts.models import Booking, SharedLesson
 from people.audiences import may_see
 from people.permissions import signed_in
 
@@ -123,34 +117,3 @@ def _standing(found: SharedLesson | None, party: Party | None) -> dict[str, Any]
     consents = {party: getattr(found, field) for party, field in lessons.CONSENTS.items()}
     other = Party.EXPERT if party == Party.MUNICIPALITY else Party.MUNICIPALITY
     return {"party": party, "mine": consents.get(party) if party else None, "theirs": consents[other], "all": consents}
-
-
-@require_safe
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """Everybody who holds a certificate can check it; an unknown code is said so, with 404."""
-    leave_out()
-    found = _report_with(code)
-    context = {"code": code.upper()[:20], "certificate": certificate_of(found) if found else None}
-    return render(request, "experts/afterwards/certificate.html", context, status=200 if found else 404)
-
-
-@require_safe
-@never_cache
-@login_required
-def certificate_file(request: HttpRequest, code: str) -> HttpResponse:
-    """The paper itself, for the parties of the booking."""
-    found = _report_with(code)
-    if found is None:
-        raise Http404
-    booking_for(signed_in(request), found.booking.uid)
-    url = request.build_absolute_uri(reverse("certificate", args=[code]))
-    pdf = certificate_pdf(certificate_of(found), url=url, site_title=SiteSettings.for_request(request).site_title)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"attest-{code}.pdf") or "inline"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _report_with(code: str) -> DeliveryReport | None:
-    reports = DeliveryReport.objects.select_related("booking__organisation", "expert")
-    return reports.filter(certificate_code=code.strip().upper()).first()
