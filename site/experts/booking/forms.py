@@ -11,8 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from core import case_data
 from experts.availability import freedom
-from experts.booking import case_data
 from experts.booking.slot_fields import OptionsMixin
 from experts.choices import OfferKind, Place
 from experts.day_parts import Slot

@@ -294,7 +294,7 @@ def test_data_of_a_case_are_not_kept_unless_she_says_they_are_none(parties, text
 
 
 def test_ordinary_questions_raise_no_alarm():
-    from experts.booking.case_data import found_in
+    from core.case_data import found_in
 
     assert found_in("Op 3/12/2026 van 9.00 tot 12.30 met 25 mensen in 2027, budget 1.250,00 euro.") == []
 

@@ -1,4 +1,4 @@
-"""Looks for personal data of cases in what somebody types: a request asks for help, and never says about whom.
+"""Looks for personal data of cases in what somebody types: who asks for help never says about whom.
 
 It is a check for slips, not a filter: it says what it saw, and whoever writes decides.
 """
@@ -19,10 +19,22 @@ _ADDRESS = re.compile(
     r"\b[A-ZÀ-Þ][\w'-]*(?:straat|laan|weg|lei|plein|steenweg|dreef|dijk|kaai|hof|pad)\s+\d{1,4}\s?[a-zA-Z]?\b"
 )
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b")
+_NAME = r"[A-ZÀ-Þ][a-zß-ÿ'-]+"
+_SMALL = r"(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Vv]er|[Ee]l|[Aa]l|[Bb]en|[Vv]on|[Tt]e|[Tt]en)"
+# A title and a name; two words with a capital that do not begin a sentence; a first name and a letter.
+_PERSON = re.compile(
+    rf"\b(?:[Mm]eneer|[Mm]evrouw|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Mm]r\.?)\s(?:{_SMALL}\s)*[A-ZÀ-Þ]"
+    rf"|(?<=[a-zß-ÿ,;:]\s)[“\"'‘(]?{_NAME}\s(?:{_SMALL}\s)*{_NAME}\b"
+    rf"|(?<=[a-zß-ÿ,;:]\s){_NAME}\s[A-Z]\.(?=\s|$)"
+)
+_CALLED = re.compile(rf"\b(?:heet|genaamd|noemt zich|naam is|noemen (?:we|ze))\s[“\"'‘]?{_NAME}")
 
 
-def found_in(*texts: str) -> list[str]:
-    """What looks like personal data, in words; nothing of it is repeated."""
+def found_in(*texts: str, names: bool = False) -> list[str]:
+    """What looks like personal data, in words; nothing of it is repeated.
+
+    `names` looks for names of persons as well; those of services and places look much like them.
+    """
     text = "\n".join(texts)
     looks = {
         _("a national number"): _has_national_number(text),
@@ -30,6 +42,7 @@ def found_in(*texts: str) -> list[str]:
         _("a telephone number"): bool(_PHONE.search(_NATIONAL.sub(" ", text))),
         _("an address of a house"): bool(_ADDRESS.search(text)),
         _("an e-mail address"): bool(_MAIL.search(text)),
+        _("a name"): names and bool(_PERSON.search(text) or _CALLED.search(text)),
     }
     return [str(what) for what, seen in looks.items() if seen]
 
