@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .booking import *  # noqa: F403
 from .environment import BASE_DIR, VAR_DIR, env
+from .events import *  # noqa: F403
 from .login import *  # noqa: F403
 from .privacy import *  # noqa: F403
 

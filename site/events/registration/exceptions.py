@@ -1,0 +1,33 @@
+"""Why somebody cannot register, or a registration cannot be changed. Each message is for the person who tried."""
+
+
+class RegistrationError(Exception):
+    """A step that cannot be taken; the message says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Full(RegistrationError):  # noqa: N818  # what it says is a state of affairs, as `Http404`
+    """No seat, and nobody asked for the waiting list, or there is none."""
+
+
+class Closed(RegistrationError):  # noqa: N818
+    """Not yet, or not any more."""
+
+
+class NotAllowed(RegistrationError):  # noqa: N818
+    """Not by this person, or not for this person."""
+
+
+class AlreadyRegistered(RegistrationError):  # noqa: N818
+    """This person has a registration; `uid` is its."""
+
+    def __init__(self, message: str, uid: object = None) -> None:
+        super().__init__(message)
+        self.uid = uid
+
+
+class Stale(RegistrationError):  # noqa: N818
+    """Something changed since the page was shown."""

@@ -1,0 +1,108 @@
+"""Cancelling, and handing a place over to a colleague."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import programme
+from events.choices import ACTIVE
+from events.choices import RegistrationState as State
+from events.models import EventPage, Registration
+from events.permissions import is_organiser
+from events.registration import mails, permissions, words
+from events.registration.change import Running, check_state, move, record, save, sessions_chosen, under_lock
+from events.registration.exceptions import AlreadyRegistered, Closed, NotAllowed
+from events.registration.services.offering import fill
+from events.registration.services.registering import free_code
+from events.registration.sessions import choose
+from people.models import User
+
+LEAVING = (State.REGISTERED, State.WAITING, State.OFFERED)
+
+
+def check_deadline(event: EventPage, by: User | None) -> None:
+    """Raises Closed where a participant cannot change anything herself any more; an organiser can."""
+    deadline = programme.cancel_deadline(event)
+    if deadline and deadline <= timezone.now() and not (by is not None and is_organiser(by)):
+        raise Closed(
+            _("You could change this yourself until %(moment)s. Contact the organiser.")
+            % {"moment": words.moment(deadline)}
+        )
+
+
+@transaction.atomic
+def withdraw(*, registration: Registration, by: User | None, why: str = "", seen: int | None = None) -> Registration:
+    """Her seat goes to the first in line at once. Who only waits can leave the list whenever she wants."""
+    held, row = under_lock(registration, seen)
+    check_state(row, *LEAVING)
+    if row.state == State.REGISTERED:
+        check_deadline(held.event, by)
+    return leave(held, row, by=by, why=why)
+
+
+def leave(held: Running, row: Registration, *, by: User | None, why: str = "", quiet: bool = False) -> Registration:
+    """As `withdraw`, of what is locked and looked at already; `quiet`: there is nobody to mail."""
+    had_place = row.state == State.REGISTERED
+    move(held, row, State.WITHDRAWN, action="withdraw", by=by, why=why)
+    if not quiet:
+        mails.withdrawn(row, sequence=had_place)
+    fill(held)
+    return row
+
+
+@transaction.atomic
+def replace(  # noqa: PLR0913
+    *,
+    registration: Registration,
+    name: str,
+    email: str,
+    user: User | None = None,
+    by: User | None,
+    seen: int | None = None,
+) -> Registration:
+    """A colleague of the same organisation takes the place over, on the waiting list too: her place in the line.
+
+    Answers the new registration; `replaces` leads to the old one. Answers about the old participant go.
+    """
+    held, row = under_lock(registration, seen)
+    check_state(row, State.REGISTERED, State.WAITING)
+    check_deadline(held.event, by)
+    email = email.strip().lower()
+    _check_colleague(held.event, row, email, user, by)
+    old_state, row.state = row.state, State.WITHDRAWN
+    save(row, "state")
+    record(row, "replace", by=by, old=old_state)
+    row.answers.all().delete()
+    # The seat itself is not touched: it would be lost where there are fewer places by now than are taken.
+    new = Registration.objects.create(
+        event=held.event,
+        user=user,
+        name=name.strip(),
+        email=email,
+        organisation=row.organisation,
+        role=row.role,
+        registered_by=by if by != user else None,
+        guest_link=row.guest_link,
+        replaces=row,
+        state=old_state,
+        queued_at=row.queued_at,
+        conditions_accepted_at=row.conditions_accepted_at,
+        attendance_code=free_code(held.event),
+    )
+    choose(new, sessions_chosen(row))
+    record(new, "take_over", by=by)
+    mails.replaced(row, new, had_place=old_state == State.REGISTERED)
+    return new
+
+
+def _check_colleague(event: EventPage, row: Registration, email: str, user: User | None, by: User | None) -> None:
+    if user is None and not permissions.accepts_names(event) and row.guest_link is None:
+        raise NotAllowed(_("Only colleagues with an account can take part in this."))
+    if user is not None and row.guest_link is None and (reason := permissions.may_register(user, event)):
+        raise NotAllowed(f"{user}: {reason}")
+    if user is not None and row.organisation is not None and not permissions.of_her_organisation(user, row):
+        raise NotAllowed(_("%(name)s is not a colleague of your organisation.") % {"name": user})
+    same = Q(email__iexact=email) | (Q(user=user) if user is not None else Q())
+    if there := Registration.objects.filter(same, event=event, state__in=ACTIVE).first():
+        raise AlreadyRegistered(_("%(name)s is registered for this event already.") % {"name": there.name}, there.uid)

@@ -1,0 +1,67 @@
+"""Moments, sessions and states in words, as pages and mails say them."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events import programme
+from events.choices import Attendance, RegistrationState
+from events.models import RegistrationChange, Session
+
+
+def moment(at: datetime.datetime) -> str:
+    """“3 december 2026 om 14.00 uur”."""
+    local = timezone.localtime(at)
+    return _("%(day)s at %(time)s") % {"day": date_format(local, "j F Y"), "time": date_format(local, "G.i")}
+
+
+def place(session: Session) -> str:
+    """Where it is, in one line; “online” where one takes part from afar."""
+    where = ", ".join(part for part in (session.venue, session.address) if part)
+    if session.attendance == Attendance.ONLINE:
+        return str(Attendance.ONLINE.label)
+    if session.attendance == Attendance.HYBRID:
+        return _("%(place)s, or online") % {"place": where} if where else str(Attendance.HYBRID.label)
+    return where
+
+
+def session(found: Session) -> str:
+    """Title, when and where, in one line of text."""
+    parts = (found.title, programme.time_in_words(found.starts_at, found.ends_at), place(found))
+    return " · ".join(part for part in parts if part)
+
+
+ACTIONS = {
+    "register": gettext_lazy("Registered"),
+    "offer": gettext_lazy("A place came free and was offered"),
+    "accept": gettext_lazy("Took the place that was offered"),
+    "decline": gettext_lazy("Declined the place that was offered"),
+    "expire": gettext_lazy("The offered place was not taken in time"),
+    "withdraw": gettext_lazy("Cancelled"),
+    "replace": gettext_lazy("Handed the place over to a colleague"),
+    "take_over": gettext_lazy("Took the place over from a colleague"),
+    "answers": gettext_lazy("Answers changed"),
+    "sessions": gettext_lazy("Choice of sessions changed"),
+    "cancel": gettext_lazy("Cancelled by the organiser"),
+    "no_seat": gettext_lazy("No place came free"),
+    "announce": gettext_lazy("Told what changed in the programme"),
+}
+
+
+def action(line: RegistrationChange) -> str:
+    return str(ACTIONS.get(line.action, line.action))
+
+
+NEXT = {
+    RegistrationState.REGISTERED: gettext_lazy("You have a place. The programme stands below."),
+    RegistrationState.WAITING: gettext_lazy(
+        "You are on the waiting list. As soon as a place comes free for you, you get a mail with which you take it."
+    ),
+    RegistrationState.WITHDRAWN: gettext_lazy("You do not take part. You need not do anything."),
+    RegistrationState.CANCELLED: gettext_lazy("The organiser cancelled this. You need not do anything."),
+    RegistrationState.PRESENT: gettext_lazy("You were there."),
+    RegistrationState.ABSENT: gettext_lazy("You were not there."),
+}
