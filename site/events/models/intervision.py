@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from events.choices import MemberState, Method, Part
 from events.models.pages import EventPage
+from practices.choices import Outcome
 
 SMALLEST, LARGEST = 5, 8
 
@@ -22,9 +23,18 @@ def closed_files() -> Storage:
     return FileSystemStorage(location=settings.CLOSED_FILES_DIR)
 
 
+def place_of_file(instance: "RoomFile", filename: str) -> str:
+    """Nothing of the name that somebody gave it."""
+    return f"intervision/{uuid.uuid4().hex}"
+
+
 class IntervisionGroup(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name of the group"), max_length=120)
+    name = models.CharField(
+        _("name of the group"),
+        max_length=120,
+        help_text=_("It stands in mails and calendars: without names of persons and without cases."),
+    )
     purpose = models.TextField(_("what the group is for"), blank=True)
     method = models.CharField(_("method"), max_length=12, choices=Method, default=Method.INCIDENT)
     rules = models.TextField(_("rules of confidentiality"))
@@ -45,7 +55,12 @@ class IntervisionGroup(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     created_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it first had enough members: from then on it is a fixed group."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
+    readable_until = models.DateField(null=True, blank=True, help_text="Of a closed group: the last day.")
+    emptied_at = models.DateTimeField(null=True, blank=True, help_text="From then on nobody gets in.")
 
     class Meta:
         verbose_name = _("intervision group")
@@ -66,6 +81,10 @@ class GroupMember(models.Model):
     )
     part = models.CharField(max_length=12, choices=Part, default=Part.MEMBER)
     state = models.CharField(max_length=10, choices=MemberState)
+    email = models.EmailField(blank=True, help_text="Whom an invitation is for, until she answers.")
+    proposed_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="Empty: she asked herself."
+    )
     motivation = models.TextField(_("why you want to join"), blank=True)
     since = models.DateTimeField(default=timezone.now)
     accepted_rules_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +100,16 @@ class GroupMember(models.Model):
                 fields=["group", "user"],
                 condition=models.Q(state__in=(MemberState.INVITED, MemberState.ASKED, MemberState.ACTIVE)),
                 name="in_an_intervision_group_once",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "email"],
+                condition=models.Q(state__in=(MemberState.INVITED, MemberState.ASKED)) & ~models.Q(email=""),
+                name="invited_to_a_group_once",
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=models.Q(part=Part.FACILITATOR, state__in=(MemberState.INVITED, MemberState.ACTIVE)),
+                name="one_facilitator_of_a_group",
             ),
             models.CheckConstraint(condition=models.Q(state__in=MemberState.values), name="group_member_state_known"),
         ]
@@ -143,7 +172,9 @@ class RoomFile(models.Model):
     group = models.ForeignKey(IntervisionGroup, on_delete=models.CASCADE, related_name="files")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
-    file = models.FileField(_("file"), storage=closed_files, upload_to="intervision/")
+    file = models.FileField(_("file"), storage=closed_files, upload_to=place_of_file)
+    filename = models.CharField(max_length=120, default="", help_text="As it is offered to who downloads it.")
+    size = models.PositiveIntegerField(default=0, help_text="In bytes.")
     by = models.ForeignKey(GroupMember, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -186,9 +217,11 @@ class GroupLesson(models.Model):
     about = models.ForeignKey(
         Page, verbose_name=_("practice it is about"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    outcome = models.CharField(_("what came of the practice"), max_length=10, choices=Outcome, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="Grows with the text: consent holds for what was read.")
     written_by = models.ForeignKey(GroupMember, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
     became = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     shared_at = models.DateTimeField(null=True, blank=True)
 

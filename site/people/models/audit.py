@@ -43,6 +43,7 @@ class AuditAction(models.TextChoices):
     MOVED = "page.moved", _("Page moved")
     DELETED = "page.deleted", _("Page deleted")
     EXPORTED = "export", _("Data exported")
+    GLASS_BROKEN = "intervision.glass", _("Entered a closed intervision room")
     FORGOTTEN = "retention", _("Old data deleted or made anonymous")
 
 
