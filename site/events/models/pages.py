@@ -86,6 +86,17 @@ class EventPage(KeptPage, BasePage):
     series = models.ForeignKey(
         EventSeries, verbose_name=_("series"), null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
+    previous = models.ForeignKey(
+        "self",
+        verbose_name=_("new edition of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="next_editions",
+        help_text=_(
+            "Whoever asked to hear of the next edition of that event, gets a mail once this page is published."
+        ),
+    )
 
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
     open_to = models.CharField(_("who may register"), max_length=10, choices=OpenTo, default=OpenTo.MEMBERS)
