@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -32,6 +33,7 @@ PASSWORD = "ankerplaats-demo"
 START_TIMEOUT = 300  # seconds: the demo content is loaded first
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
+SESSIONS: dict[tuple[str, str], Any] = {}  # by address and person: signing in takes longer than most tests
 
 
 def free_port() -> int:
@@ -138,8 +140,11 @@ class Visits:
         self.foreign: list[str] = []
         self.console: list[str] = []
 
-    def open(self, path: str, *, wide: bool = True, dark: bool = False, script: bool = True) -> Page:
+    def open(self, path: str, *, wide: bool = True, dark: bool = False, script: bool = True, state: Any = None) -> Page:
+        """As a stranger, or with the cookies of an earlier `state`."""
         context = self.browser.new_context(
+            storage_state=state,
+            reduced_motion="reduce",  # colours change at once, not halfway through a measurement
             viewport=WIDE if wide else NARROW,
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
@@ -158,12 +163,20 @@ class Visits:
         if not url.startswith((self.address, "data:", "blob:")):
             self.foreign.append(url)
 
-    def log_in(self, who: str, path: str = "/beheer/", *, wide: bool = True) -> Page:
+    def log_in(self, who: str, path: str = "/beheer/", *, wide: bool = True, anew: bool = False) -> Page:
+        """In the session of an earlier test, as long as it lasts; `anew`: in one of her own."""
+        key = (self.address, who)
+        if not anew and (state := SESSIONS.get(key)) is not None:
+            page = self.open(path, wide=wide, state=state)
+            if "/account/login/" not in page.url:
+                return page
         page = self.open(f"/account/login/?next={path}", wide=wide)
         page.fill("input[name=login]", f"{who}@ankerplaats.example")
         page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
         page.wait_for_url(f"{self.address}{path}")
+        if not anew:
+            SESSIONS[key] = page.context.storage_state()
         return page
 
     def close(self) -> None:

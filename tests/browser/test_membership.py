@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.mailbox import Mailbox
-from tests.browser.test_every_page import violations
+from tests.browser.soundness import violations
 
 TOWN = "Gemeente Voorbeelddorp (demo)"
 DOMAIN = "voorbeelddorp.example"  # of the town

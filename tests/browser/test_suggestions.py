@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.test_every_page import violations
+from tests.browser.soundness import faults
 
 BOXES = {"home": ("/", "#hero-q"), "listing": ("/praktijken/", "#listing-q")}
 
@@ -14,17 +14,15 @@ def typed(visit: Visits, box: str, words: str, **how: bool) -> tuple[Page, str]:
     page = visit.open(path, **how)
     page.locator(field).press_sequentially(words, delay=20)
     expect(page.locator(f"{field}-suggestions")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the answer to the last letter draws the list again
     return page, field
 
 
 @pytest.mark.parametrize("box", BOXES)
-@pytest.mark.parametrize("wide", [True, False], ids=["1280", "360"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_while_it_is_open(visit: Visits, box: str, wide: bool, dark: bool) -> None:
-    page, field = typed(visit, box, "polar", wide=wide, dark=dark)
+def test_axe_finds_nothing_while_it_is_open(visit: Visits, box: str) -> None:
+    page, field = typed(visit, box, "polar")
     page.press(field, "ArrowDown")
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert faults(page, dark=True) == []
 
 
 @pytest.mark.parametrize("box", BOXES)
