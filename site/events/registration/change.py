@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from events.choices import SEATED, RegistrationState
+from events.choices import ACTIVE, SEATED, RegistrationState
 from events.models import EventPage, EventState, Registration, RegistrationChange, Session
 from events.registration import seats
 from events.registration.exceptions import Stale
@@ -67,6 +67,8 @@ def move(  # noqa: PLR0913
     elif old in SEATED and new not in SEATED:
         seats.release(held.state)
         seats.release_sessions(sessions)
+    if new not in ACTIVE:
+        row.answers.all().delete()  # asked for the day itself, on which she is not there
     row.state, row.held_until = new, held_until
     save(row, "state", "held_until")
     record(row, action, by=by, old=old, why=why)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events import chores
 from events.choices import RegistrationState as State
 from events.models import EventPage, Registration
 from events.registration import mails, seats, terms
@@ -89,13 +90,13 @@ def _check_offered(row: Registration) -> None:
 def expire_offers(now: datetime.datetime | None = None) -> int:
     """What nobody took in time goes to the next in line; answers how many. Each in a transaction of its own."""
     now = now or timezone.now()
-    due = Registration.objects.filter(state=State.OFFERED, held_until__lte=now).select_related("event")
-    return sum(_expire(row, now) for row in due.order_by("held_until", "pk"))
+    due = Registration.objects.filter(state=State.OFFERED, held_until__lte=now).order_by("held_until", "pk")
+    return chores.one_by_one(due.values_list("pk", flat=True), lambda pk: _expire(pk, now))
 
 
 @transaction.atomic
-def _expire(registration: Registration, now: datetime.datetime) -> bool:
-    held, row = under_lock(registration)
+def _expire(pk: int, now: datetime.datetime) -> bool:
+    held, row = under_lock(Registration.objects.select_related("event").get(pk=pk))
     if row.state != State.OFFERED or row.held_until is None or row.held_until > now:
         return False
     move(held, row, State.WITHDRAWN, action="expire", why=_("There was no answer in time."))
