@@ -133,6 +133,7 @@ class EventMailing(models.Model):
     subject = models.CharField(_("subject"), max_length=150)
     text = models.TextField(_("text"))
     states = models.JSONField(default=list)
+    sessions = models.JSONField(default=list, help_text="Titles of the sessions whose participants get it; none: all.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
