@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from events.desk import admin_urls
+from events.desk import hooks as _desk  # noqa: F401  # its hooks
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,3 @@
+"""The pages of the organiser's desk."""
+
+FORMS = ["GET", "HEAD", "POST"]
