@@ -11,10 +11,11 @@ from people.audiences import Audience
 from people.models import Membership
 from people.services.closing import set_collection_audience, set_page_audience
 from tests.closed_world import make_clients
+from tests.events.factories import make_event
 from tests.factories import StandardPageFactory, make_concept, make_document, make_practice
 from tests.practices.conftest import index  # noqa: F401  # the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Everybody there is, and the column of the table that holds for her. The stranger has an account and belongs nowhere.
 COLUMN = {"anonymous": 0, "stranger": 1, "professional": 1, "livc": 1, "editor": 2, "moderator": 2, "admin": 2}
@@ -37,6 +38,12 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "wagtailcore_login": ({}, (302, 403, 302)),
     "wagtail_serve": ({"path": "praktijken/een-praktijk/"}, (200, 200, 200)),
     "practice_feed": ({}, (200, 200, 200)),
+    "event_calendar": ({}, (200, 200, 200)),
+    "event_calendar_file": ({}, (200, 200, 200)),
+    "event_feed": ({}, (200, 200, 200)),
+    "event_file": ({"slug": "een-vorming"}, (200, 200, 200)),
+    "event_wish": ({"slug": "een-vorming"}, (200, 200, 200)),
+    "event_wish_link": ({"token": "onbekend"}, (404, 404, 404)),
     "practice_export": ({"extension": "csv"}, (200, 200, 200)),
     "practice_municipalities": ({}, (200, 200, 200)),
     "practice_pdf": ({"slug": "een-praktijk"}, (200, 200, 200)),
@@ -147,6 +154,7 @@ def clients(cast):
 def library(index, cast, clients):  # noqa: F811
     make_concept("Dialoog", slug="dialoog")
     make_practice(title="Een praktijk", slug="een-praktijk")
+    make_event(title="Een vorming", slug="een-vorming")
     document = make_document()
     belonging = Membership.objects.filter(user=clients["professional"].session["_auth_user_id"]).get()
     mine = {"organisation": belonging.organisation_id, "membership": belonging.pk}

@@ -47,7 +47,11 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "reauthenticate": "10/m/user",
 }
 # Wrong guesses from one address, in so many seconds (people.throttle)
-WRONG_CODE_LIMITS: dict[str, tuple[int, int]] = {"certificate": (30, 600), "attendance": (30, 600)}
+WRONG_CODE_LIMITS: dict[str, tuple[int, int]] = {
+    "certificate": (30, 600),
+    "attendance": (30, 600),
+    "event_wish": (10, 3600),  # no guess: every one may be a mail to somebody
+}
 INVITATION_LIMITS: dict[str, int] = {"inviter": 200, "address": 5}  # sent by one person, got by one address, in a day
 
 # The second factor

@@ -44,7 +44,8 @@ class Finder:
     `name` is the title of the list, or of its search form where the page has a title of its own. `count` says how much
     was found; `nothing` that nothing fits these words, `nothing_left` that nothing fits the filters; `show_all` is the
     link to the whole list. `exports` are links for a query string. `narrowing` reads a filter that the database
-    answers; `filters_template` draws what stands below the facets.
+    answers; `filters_template` draws what stands below the facets, `tools_template` the bar above the results, and
+    `results_template` those.
     """
 
     name: Callable[[], str]
@@ -57,6 +58,8 @@ class Finder:
     exports: Callable[[str], list[Link]] | None = None
     narrowing: Callable[[HttpRequest], Narrowing] | None = None
     filters_template: str = "core/finding/days.html"
+    tools_template: str = "core/finding/tools.html"
+    results_template: str = "core/finding/results.html"
     sorts: tuple[Sort, ...] = (Sort.RELEVANCE, Sort.NEWEST, Sort.EVIDENCE)
 
     def asked(self, request: HttpRequest) -> SearchRequest:
@@ -182,8 +185,14 @@ class Listing:
         return [*chips(self.request, self.words), *narrowed]
 
     @property
+    def cleared(self) -> SearchRequest:
+        """Without any filter, from the first page."""
+        stays = self.narrowing is not None and self.narrowing.stays
+        return replace(self.request.without_filters(), within=self.request.within if stays else None)
+
+    @property
     def clear_url(self) -> str:
-        return self.request.without_filters().url
+        return self.cleared.url
 
     @property
     def is_narrowed(self) -> bool:

@@ -9,7 +9,8 @@ from search.query import SearchRequest, Sort, Within
 class Narrowing(Protocol):
     """What a reader asked for beside words and facets. Made for one request; `within` is None where she asked nothing.
 
-    `anyway` says that it is left out, for the ways out of an empty result. `order` is how hits stand that no words rank;
+    `stays` says that it holds also where every filter is taken off. `otherwise` is a way out of an empty result, in the
+    words of `anyway`: what is found without it, or at another time. `order` is that of hits which no words rank;
     None: as the engine does.
     """
 
@@ -20,6 +21,9 @@ class Narrowing(Protocol):
     @property
     def notices(self) -> list[str]: ...
     @property
+    def stays(self) -> bool: ...
+    @property
     def anyway(self) -> str: ...
+    def otherwise(self, request: SearchRequest) -> SearchRequest | None: ...
     def chips(self, request: SearchRequest) -> list[Link]:
         """What is asked, each with the address without it."""

@@ -91,13 +91,14 @@ class WaysOut:
         narrowing = self._listing.narrowing
         if narrowing is None or self._request.within is None:
             return None
-        return self._to(self._request.without_within(), narrowing.anyway)
+        other = narrowing.otherwise(self._request)
+        return self._to(other, narrowing.anyway) if other else None
 
     @cached_property
     def without_filters(self) -> WayOut | None:
         """Without any filter, where there is more than one."""
-        asked = self._request
-        several = len(asked.filters) + bool(asked.days) + (asked.within is not None) > 1
+        asked, stays = self._request, self._listing.cleared.within
+        several = len(asked.filters) + bool(asked.days) + (asked.within is not stays) > 1
         return self._to(self._unfiltered(literal=self._request.literal)) if several else None
 
     @cached_property
@@ -112,4 +113,4 @@ class WaysOut:
         return found
 
     def _unfiltered(self, *, literal: bool) -> SearchRequest:
-        return replace(self._request.without_filters(), literal=literal)
+        return replace(self._listing.cleared, literal=literal)

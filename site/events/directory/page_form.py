@@ -1,7 +1,121 @@
 """The editor's form of an event. The models import this module: it imports none of them."""
 
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from events.choices import QuestionKind
+from events.directory.page_sessions import check_sessions
+from experts.directory.page_form import check_levels
+from people.models import User
+from people.rights import possible_stewards
+from taxonomy.models import Concept
+
+CONCEPTS = ("themes", "sectors", "forms")
+RESERVED = ("kalender", "seintje")  # addresses beside the pages
+REVIEW = datetime.timedelta(days=365)
+WITH_OPTIONS = (QuestionKind.CHOICE, QuestionKind.SEVERAL)
+CLOCK = "ambiguous_timezone"  # Django's code for an hour that the clock skips or repeats
 
 
 class EventPageForm(WagtailAdminPageForm):
-    pass
+    """Drafts may lack anything; what is published or handed in has a session and a level."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_current_terms()
+        if isinstance(field := self.fields.get("steward"), forms.ModelChoiceField):
+            field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=self.instance.steward_id))
+            self._suggest(field.queryset)
+
+    def _offer_current_terms(self) -> None:
+        """Terms that are in use, and those that the page carries."""
+        for name in CONCEPTS:
+            if isinstance(field := self.fields.get(name), forms.ModelMultipleChoiceField):
+                carried = [concept.pk for concept in getattr(self.instance, name).all()]
+                scheme = self.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
+                current = Q(retired=False, merged_into=None)
+                field.queryset = Concept.objects.in_scheme(scheme).filter(current | Q(pk__in=carried))
+
+    def _suggest(self, stewards: Any) -> None:
+        """For a new event: whoever writes it keeps it, and looks at it again in a year."""
+        if self.instance.pk is not None:
+            return
+        today = timezone.localdate()
+        if self.initial.get("steward") is None and stewards.filter(pk=getattr(self.for_user, "pk", None)).exists():
+            self.initial["steward"] = self.for_user.pk
+        self.initial["confirmed_on"] = self.initial.get("confirmed_on") or today
+        self.initial["review_date"] = self.initial.get("review_date") or today + REVIEW
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        sessions = _rows(self.formsets.get("sessions"))
+        for form in [self, *_forms(self.formsets.get("sessions"))]:
+            _say_clock_plainly(form)
+        self._check_slug(cleaned)
+        self._check_window(cleaned, [row["ends_at"] for row in sessions if row.get("ends_at")])
+        self._check_questions()
+        self._check_leaders()
+        if "action-publish" in self.data or "action-submit" in self.data:
+            check_levels(self)
+            if "sessions" in self.formsets:
+                for problem in check_sessions(sessions):
+                    self.add_error(None, problem)
+        return cleaned
+
+    def _check_slug(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("slug") in RESERVED:
+            self.add_error("slug", _("This address is in use by the calendar itself. Choose another."))
+
+    def _check_window(self, cleaned: dict[str, Any], ends: list[datetime.datetime]) -> None:
+        opens, closes = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
+        end = max(ends, default=None)
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes_at", _("Registration closes after it opens."))
+        for name in ("registration_opens_at", "registration_closes_at", "cancel_until"):
+            if (moment := cleaned.get(name)) and end and moment > end:
+                self.add_error(name, _("This is after the end of the event."))
+
+    def _check_questions(self) -> None:
+        for form in _forms(self.formsets.get("questions")):
+            row = getattr(form, "cleaned_data", {})
+            options = [line for line in (row.get("options") or "").splitlines() if line.strip()]
+            if row.get("kind") in WITH_OPTIONS and len(options) < 2 and "options" in form.fields:
+                form.add_error("options", _("Give at least two possible answers, one on each line."))
+
+    def _check_leaders(self) -> None:
+        for form in _forms(self.formsets.get("leaders")):
+            row = getattr(form, "cleaned_data", {})
+            if row and not row.get("expert") and not row.get("name"):
+                form.add_error(None, _("Choose an expert or type a name."))
+
+
+def _forms(formset: Any) -> list[Any]:
+    """The rows that are filled in and stay."""
+    if formset is None:
+        return []
+    kept = [form for form in formset.forms if form.is_valid() or form.has_changed()]
+    return [form for form in kept if form.has_changed() or form.instance.pk if not _is_deleted(form)]
+
+
+def _is_deleted(form: Any) -> bool:
+    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
+
+
+def _rows(formset: Any) -> list[dict[str, Any]]:
+    return [form.cleaned_data for form in _forms(formset) if form.is_valid()]
+
+
+def _say_clock_plainly(form: Any) -> None:
+    """An hour that the clock skips in spring or repeats in autumn, in words that an editor understands."""
+    words = _("The clock changes at this hour: in spring it does not exist, in autumn it comes twice. Choose another.")
+    for errors in form.errors.values():
+        for position, error in enumerate(errors.as_data()):
+            if error.code == CLOCK:
+                errors.data[position] = ValidationError(words, code=CLOCK)

@@ -56,6 +56,7 @@ class FreeInPeriod:
     """The experts who are free in at least one day-part of a period. Asks the database once, and only if asked."""
 
     order: Sort | None = None
+    stays = False
 
     def __init__(self, request: HttpRequest) -> None:
         self.asked = Asked.read(request.GET)
@@ -87,6 +88,9 @@ class FreeInPeriod:
     @property
     def anyway(self) -> str:
         return _("Whenever they are free")
+
+    def otherwise(self, request: SearchRequest) -> SearchRequest:
+        return request.without_within()
 
     @property
     def notices(self) -> list[str]:

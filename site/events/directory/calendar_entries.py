@@ -1,0 +1,46 @@
+"""Sessions as appointments in a calendar file: what is public of them, never the link to take part."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from core.calendar_files import CalendarEvent, Status
+from events.choices import Attendance
+from events.directory.standing import is_cancelled, state_of
+from events.models import EventPage, Session
+from events.programme import sessions_of
+
+
+def entries(events: Iterable[EventPage]) -> list[CalendarEvent]:
+    """One for every session. Prefetch `sessions` and select `running` for lists."""
+    return [_entry(event, session) for event in events for session in sessions_of(event)]
+
+
+def uid_of(session: Session) -> str:
+    """The same in every file and mail about this session, so that a calendar knows it again."""
+    return f"session-{session.uid}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}"
+
+
+def _entry(event: EventPage, session: Session) -> CalendarEvent:
+    state = state_of(event)
+    return CalendarEvent(
+        uid=uid_of(session),
+        sequence=state.sequence if state else 0,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=summary_of(event, session),
+        description="\n\n".join(part for part in (event.summary, event.get_full_url() or "") if part),
+        location=location_of(session),
+        status=Status.CANCELLED if is_cancelled(event) else Status.CONFIRMED,
+    )
+
+
+def summary_of(event: EventPage, session: Session) -> str:
+    return f"{event.title}: {session.title}" if session.title else event.title
+
+
+def location_of(session: Session) -> str:
+    """The place, or how one takes part; never the link."""
+    place = ", ".join(part for part in (session.venue, session.address) if part)
+    return place if place and session.attendance != Attendance.ONLINE else str(session.get_attendance_display())
