@@ -25,16 +25,17 @@ ROLES = ("anonymous", "practitioner", "editor", "moderator", "admin")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what has a database in it: the rest has nothing to find out there."""
+    """On PostgreSQL only what has something to find out there: no `any_database`, nothing without a database."""
     if not os.environ.get("TEST_DATABASE_URL", "").startswith("postgres"):
         return
-    without_database = [item for item in items if not (item.get_closest_marker("django_db") or _uses_database(item))]
-    config.hook.pytest_deselected(items=without_database)
-    items[:] = [item for item in items if item not in set(without_database)]
+    left_out = {item for item in items if item.get_closest_marker("any_database") or not _uses_database(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    return bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")

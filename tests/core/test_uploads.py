@@ -18,7 +18,7 @@ from core.documents import CHECKS, check_document
 from tests.conftest import Cast
 from tests.factories import make_document, make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def package(*names: str, mimetype: str = "") -> bytes:

@@ -24,7 +24,7 @@ from tests.conftest import Cast
 from tests.factories import PASSWORD, Tree, make_organisation
 from tests.people import oidc_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LOGIN = "/account/oidc/acmidm/login/"
 NATIONAL_NUMBER = "85073003328"

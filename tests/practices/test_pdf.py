@@ -15,7 +15,7 @@ from practices.pdf.text import clean, rich_text
 from practices.pdf.typesetting import set_in_type
 from tests.factories import make_concept, make_document, make_organisation, make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "https://ankerplaats.example/praktijken/een-praktijk/"
 HOSTILE = "#sys.inputs #panic() *vet* _x_ $a^2$ @bron <label> `raw` \\ // /* ]) } #{ \u202eomgekeerd 😀 שלום مرحبا"
 

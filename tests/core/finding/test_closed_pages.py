@@ -9,7 +9,7 @@ from tests.conftest import Cast
 from tests.factories import StandardPageFactory, Tree, make_concept
 from tests.practices.conftest import reindex
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 RARE = "zeldzaamwoord"
 TEXT = f"Moedergroepen bespreken opvoeding en zonen in een buurthuis: {RARE}."
 

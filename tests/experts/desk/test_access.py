@@ -12,7 +12,7 @@ from experts.models import Booking, GroupQuestion, PoolYear
 from home.setup.permissions import POOL_DESK, ensure_groups_and_workflow
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READS = ("board", "phone", "questions", "ask", "budget", "new_year", "figures", "figures_export")
 ONE = ("booking", "match", "merge", "question", "year", "allow")
 WRITES = ("phone", "ask", "new_year", "match", "merge", "year", "allow", "act", "close_question")

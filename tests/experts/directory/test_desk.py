@@ -11,7 +11,7 @@ from people.models import AuditEntry
 from tests.experts.factories import acting_for, make_desk, make_expert
 from tests.factories import make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture
