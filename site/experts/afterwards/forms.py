@@ -7,31 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from experts.afterwards.services import QUESTIONS
 from experts.models import DeliveryReport, Evaluation, SharedLesson
+from experts.scale_form import ScaleForm
 from people.models import User
 from practices.models import PracticePage
 
-SCALE = [(number, str(number)) for number in range(1, 6)]
 
-
-class EvaluationForm(forms.ModelForm[Evaluation]):
-    """Five questions, each from 1 to 5, and room for words."""
+class EvaluationForm(ScaleForm):
+    scale = QUESTIONS
 
     class Meta:
         model = Evaluation
         fields = (*QUESTIONS, "remarks")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in QUESTIONS:
-            label = self.fields[name].label
-            self.fields[name] = forms.TypedChoiceField(
-                label=label, choices=SCALE, coerce=int, widget=forms.RadioSelect(attrs={"class": "scale__choice"})
-            )
-        self.fields["remarks"].widget.attrs["rows"] = 4
-
-    @property
-    def questions(self) -> list[forms.BoundField]:
-        return [self[name] for name in QUESTIONS]
 
 
 class ReportForm(forms.ModelForm[DeliveryReport]):

@@ -1,0 +1,119 @@
+"""What this part adds to other pages: the page of an event, that of a registration, and “My page”."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import programme
+from events.choices import COMING, RegistrationState
+from events.models import EventPage, Registration
+from events.permissions import is_organiser
+from events.presence import certificates, links, services, windows
+from events.presence.links import Purpose
+from events.presence.permissions import notes_attendance
+from events.registration import terms
+from events.registration.sessions import of_registration
+from experts.models import ExpertAccount
+from people.models import User
+from people.my_page import Asked
+from people.permissions import signed_in
+
+EVENT_PART = "events/presence/includes/event_part.html"
+REGISTRATION_PART = "events/presence/includes/registration_part.html"
+MY_PART = "events/presence/includes/my_section.html"
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What is there for one participant; an address is empty where there is nothing."""
+
+    code: str
+    code_url: str
+    certificate_url: str
+    evaluation_url: str
+    participants_url: str
+
+    def __bool__(self) -> bool:
+        return any((self.code, self.certificate_url, self.evaluation_url, self.participants_url))
+
+
+def of_registration_row(row: Registration) -> Afterwards:
+    """Her code until the event is over, the list of participants, then the certificate and the questions."""
+    coming = row.state in COMING
+    is_past = programme.is_past(row.event)
+    certificate = certificates.certificate_of(row)
+    may_answer = certificate is not None and not services.why_no_evaluation(row)
+    now = any(windows.takes_codes(session) for session in of_registration(row)) if coming and not is_past else False
+    return Afterwards(
+        code=row.attendance_code if coming and not is_past else "",
+        code_url=reverse("own_code", args=[row.event_id]) if now else "",
+        certificate_url=reverse("certificate_by_link", args=[links.token_for(Purpose.CERTIFICATE, row)])
+        if certificate
+        else "",
+        evaluation_url=reverse("event_evaluation", args=[links.token_for(Purpose.EVALUATION, row)])
+        if may_answer
+        else "",
+        participants_url=reverse("participants", args=[row.event_id])
+        if coming and row.on_list and row.user_id is not None
+        else "",
+    )
+
+
+def on_event(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
+    """For who takes part or took part, and for who notes attendance. Visitors see nothing of it."""
+    if not isinstance(request.user, User):
+        return None
+    user = request.user
+    mine = Registration.objects.filter(event=event, user=user, state__in=COMING, anonymised_at=None).first()
+    if mine is not None:
+        mine.event = event
+    notes = any(windows.is_open(session) for session in event.sessions.all()) and notes_attendance(user, event)
+    found = of_registration_row(mine) if mine else None
+    if not found and not notes:
+        return None
+    return {"mine": found, "attendance_url": reverse("attendance", args=[event.pk]) if notes else ""}
+
+
+def my_section(request: HttpRequest) -> dict[str, Any] | None:
+    """That there are certificates, and where."""
+    user = signed_in(request)
+    there = Registration.objects.filter(user=user, state=RegistrationState.PRESENT).exists()
+    return {} if there or certificates.of_groups(user) else None
+
+
+def asked_of_me(request: HttpRequest) -> list[Asked]:
+    """To note who is there, today; and to say what she thought of what she attended."""
+    user = signed_in(request)
+    return [*_lists_of_today(user), *_questions(user)]
+
+
+def _lists_of_today(user: User) -> list[Asked]:
+    now = timezone.now()
+    running = Q(sessions__starts_at__lte=now + terms.hours("attendance"), sessions__ends_at__gt=now)
+    events = EventPage.objects.live().filter(running, running__cancelled_at=None)
+    if not is_organiser(user):
+        events = events.filter(leaders__expert__in=ExpertAccount.objects.filter(user=user).values("expert"))
+    return [
+        Asked(_("Note who is there: %(title)s") % {"title": event.title}, reverse("attendance", args=[event.pk]))
+        for event in events.distinct().order_by("pk")
+    ]
+
+
+def _questions(user: User) -> list[Asked]:
+    rows = certificates.in_full(
+        Registration.objects.filter(user=user, state=RegistrationState.PRESENT, evaluated_at=None, anonymised_at=None)
+    )
+    since = timezone.now() - terms.days("evaluation")
+    return [
+        Asked(
+            _("Tell how it was: %(title)s") % {"title": row.event.title},
+            reverse("event_evaluation", args=[links.token_for(Purpose.EVALUATION, row)]),
+        )
+        for row in rows
+        if programme.is_past(row.event) and (programme.ends_at(row.event) or since) > since
+    ]
