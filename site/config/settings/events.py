@@ -14,3 +14,6 @@ EVENT_TERMS: dict[str, int] = {
     "reminder": 4,  # so long before the start participants are reminded
     "page": 60,  # after the event the links of its mails end
 }
+
+# How often one visitor may try guest links, as allauth counts.
+EVENT_RATES = {"guest_link": "60/m/ip"}

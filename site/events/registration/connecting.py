@@ -2,11 +2,17 @@
 
 from core.generation_watch import ignore
 from events.models import Answer, ChosenSession, GuestLink, PersonalFeed, Registration, RegistrationChange, SessionSeats
-from events.registration import chores, signals
+from events.registration import box, chores, mine, personal_data, signals
+from events.registration.handing_over import RegistrationProvider
+from people import holdings
 
 
 def connect() -> None:
+    box.connect()
     chores.connect()
+    mine.connect()
+    personal_data.connect()
     signals.connect()
+    holdings.register(RegistrationProvider())
     for model in (Answer, ChosenSession, GuestLink, PersonalFeed, Registration, RegistrationChange, SessionSeats):
         ignore(model._meta.db_table)

@@ -87,6 +87,12 @@ def of_session(event: EventPage, session: Session) -> SessionSeats:
     return seats
 
 
+def full_now(event: EventPage, sessions: Iterable[Session]) -> list[Session]:
+    """As `full_sessions`, for a page: without the lock, so it may be otherwise in a moment."""
+    taken = dict(SessionSeats.objects.filter(session__event=event).values_list("session", "taken"))
+    return [session for session in sessions if taken.get(session.pk, 0) >= (session.capacity or event.capacity)]
+
+
 def full_sessions(event: EventPage, sessions: Iterable[Session]) -> list[Session]:
     """Those of the chosen sessions in which there is no seat left."""
     counted = ((session, of_session(event, session)) for session in sessions)

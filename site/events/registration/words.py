@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from events import programme
 from events.choices import Attendance, RegistrationState
-from events.models import RegistrationChange, Session
+from events.models import Registration, RegistrationChange, Session
 
 
 def moment(at: datetime.datetime) -> str:
@@ -65,3 +65,26 @@ NEXT = {
     RegistrationState.PRESENT: gettext_lazy("You were there."),
     RegistrationState.ABSENT: gettext_lazy("You were not there."),
 }
+
+
+def next_step(row: Registration) -> str:
+    """What it means for her, in a sentence."""
+    if row.state == RegistrationState.OFFERED and row.held_until is not None:
+        return _("A place is held for you until %(moment)s. Take it or decline it.") % {
+            "moment": moment(row.held_until)
+        }
+    return str(NEXT[RegistrationState(row.state)])
+
+
+def too_late(deadline: datetime.datetime) -> str:
+    words = _("You could change this yourself until %(moment)s. Contact the organiser.")
+    return words % {"moment": moment(deadline)}
+
+
+def not_now(row: Registration) -> str:
+    """Why a step of the page cannot be taken."""
+    deadline = programme.cancel_deadline(row.event)
+    if row.state == RegistrationState.REGISTERED and deadline is not None:
+        return too_late(deadline)
+    words = _("This is not possible any more: the registration is “%(state)s” now.")
+    return words % {"state": row.get_state_display()}

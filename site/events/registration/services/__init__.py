@@ -2,7 +2,7 @@
 lock, writes the history and the mail. All raise RegistrationError; see `events.registration.exceptions`.
 """
 
-from events.registration.services.changing import change_answers, change_sessions
+from events.registration.services.changing import change, change_answers, change_sessions
 from events.registration.services.leaving import replace, withdraw
 from events.registration.services.offering import accept_offer, decline_offer, expire_offers, promote
 from events.registration.services.organising import announce_changes, cancel_by_organiser, cancel_event, set_capacity
@@ -14,6 +14,7 @@ __all__ = [
     "announce_changes",
     "cancel_by_organiser",
     "cancel_event",
+    "change",
     "change_answers",
     "change_sessions",
     "decline_offer",

@@ -61,3 +61,18 @@ def change_sessions(
         mails.sessions_changed(row, gone=[session for session in old if session not in new])
     fill(held)
     return row
+
+
+@transaction.atomic
+def change(  # noqa: PLR0913
+    *,
+    registration: Registration,
+    answers: Mapping[Any, str],
+    sessions: Iterable[Session],
+    by: User | None,
+    on_list: bool | None = None,
+    seen: int | None = None,
+) -> Registration:
+    """All that one form holds: both of the above, or neither."""
+    change_answers(registration=registration, answers=answers, on_list=on_list, by=by, seen=seen)
+    return change_sessions(registration=registration, sessions=sessions, by=by)
