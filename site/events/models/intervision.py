@@ -83,7 +83,12 @@ class GroupMember(models.Model):
     state = models.CharField(max_length=10, choices=MemberState)
     email = models.EmailField(blank=True, help_text="Whom an invitation is for, until she answers.")
     proposed_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="Empty: she asked herself."
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: she asked herself.",
     )
     motivation = models.TextField(_("why you want to join"), blank=True)
     since = models.DateTimeField(default=timezone.now)
