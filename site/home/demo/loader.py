@@ -12,6 +12,7 @@ from wagtail.models import Collection
 
 from home.demo.bookings import load_bookings
 from home.demo.closed_pages import load_closed_pages
+from home.demo.events import load_events
 from home.demo.experts import load_experts
 from home.demo.members import load_members
 from home.demo.people import load_people
@@ -38,6 +39,8 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     written = PracticeLoader(PracticeIndexPage.objects.get(), concepts, steward).load(materials, progress)
     load_experts(users, concepts, steward)
     load_bookings(users)
+    progress("  events")
+    load_events(concepts, steward)
     load_closed_pages()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"
