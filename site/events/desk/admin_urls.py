@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("niet-bereikt/", figures.unreached, name="unreached"),
     path("niet-bereikt/export.xlsx", figures.unreached_export, name="unreached_export"),
     path("<int:pk>/", event.event, name="event"),
+    path("<int:pk>/antwoorden/", event.answers, name="answers"),
     path("<int:pk>/deelnemers.xlsx", figures.participants, name="participants_export"),
     path("<int:pk>/inschrijven/", registration.register, name="register"),
     path("<int:pk>/inschrijving/<uuid:uid>/", registration.registration, name="registration"),

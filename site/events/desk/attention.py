@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from events import programme
 from events.choices import Attendance, RegistrationState
 from events.models import EventPage, EventPrivate
+from events.presence.evaluation import FEWEST
 
 LINK_SOON = datetime.timedelta(days=7)
 LOW = 3.0  # of 5: the middle
-FEWEST = 3  # evaluations of which anything is told: fewer would say who thought so
 LOOK_BACK = datetime.timedelta(days=365)
 
 

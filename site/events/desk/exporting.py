@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.desk.participants import people_of
+from events.desk.participants import CHOSEN, people_of
 from events.models import EventPage
 from practices.spreadsheet.tables import Table
 
@@ -13,7 +13,7 @@ from practices.spreadsheet.tables import Table
 def participants_table(event: EventPage) -> Table:
     """Everybody who was not made anonymous. Answers only as long as they are kept; a question that nobody's answer is
     left of has no column."""
-    people = [one for one in people_of(event).everyone if one.anonymised_at is None]
+    people = [one for one in people_of(event, "answers", CHOSEN).everyone if one.anonymised_at is None]
     asked: dict[Any, str] = {row.question_uid: row.question for one in people for row in one.answers.all()}
     order = [question.uid for question in event.questions.all() if question.uid in asked]
     columns = [*order, *(uid for uid in asked if uid not in order)]

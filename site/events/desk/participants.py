@@ -54,11 +54,13 @@ class People:
         return self.of(State.ABSENT)
 
 
-def people_of(event: EventPage) -> People:
-    """Three queries."""
-    chosen = Prefetch("chosen", ChosenSession.objects.select_related("session"))
-    rows = event.registrations.select_related("organisation", "guest_link").prefetch_related("answers", chosen)
-    return People(list(rows))
+CHOSEN = Prefetch("chosen", ChosenSession.objects.select_related("session"))
+
+
+def people_of(event: EventPage, *belonging: "str | Prefetch[ChosenSession]") -> People:
+    """One query, and one for each thing that belongs to a registration: "answers", CHOSEN."""
+    rows = event.registrations.select_related("organisation", "guest_link")
+    return People(list(rows.prefetch_related(*belonging)))
 
 
 def matching(people: Iterable[Registration], text: str, session: int | None) -> list[Registration]:

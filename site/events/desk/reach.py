@@ -16,13 +16,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.choices import COMING, EventKind, RegistrationState
-from events.desk.attention import FEWEST
 from events.models import EventEvaluation, EventPage, Registration
+from events.presence.evaluation import FEWEST, QUESTIONS
 from people.models import Organisation, OrganisationKind, Province, Role, SizeClass
 from practices.spreadsheet.tables import Table
 
 State = RegistrationState
-QUESTIONS = ("useful", "goals", "leaders", "organised", "recommend")
 MOST_EVENTS = 50  # in the table of waiting lists
 
 

@@ -14,7 +14,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 OVER_ALL = ("overview", "figures", "figures_export", "unreached", "unreached_export")
-READS = ("event", "participants_export", "registration", "mailings")
+READS = ("event", "answers", "participants_export", "registration", "mailings")
 FORMS = ("register", "private", "guests", "write", "copy", "series", "move", "cancel")
 STEPS = ("step", "capacity", "revoke_guest", "go_on")
 CLOSED_TO = ("anonymous", "practitioner", "participant", "editor", "moderator", "pool_desk", "stranger")

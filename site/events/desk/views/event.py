@@ -17,6 +17,7 @@ from events.desk.forms.event import CapacityForm
 from events.desk.overview import with_state
 from events.desk.participants import State
 from events.models import EventPage
+from events.presence.evaluation import FEWEST, results
 
 TEXT_MAX = 100
 
@@ -27,16 +28,30 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody and everything of one event; the number of queries does not depend on how many take part."""
     _user, found = event_at_desk(request, pk)
     with_state([found])
-    people = participants.people_of(found)
+    people = participants.people_of(found, participants.CHOSEN)
     context = {
         **_facts(found, people),
         **_lists(request, found, people),
         "origins": participants.origins(people),
         "chosen": participants.sessions_chosen(people, programme.sessions_of(found)),
-        "answers": participants.answers_of(people, found.questions.all()),
         "capacity": CapacityForm(initial={"capacity": found.capacity, "seen": found.latest_revision_id or 0}),
     }
     return render(request, "events/desk/event.html", context)
+
+
+@require_safe
+@never_cache
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """What participants answered to the questions of the organiser, and what they thought afterwards."""
+    _user, found = event_at_desk(request, pk)
+    people = participants.people_of(found, "answers")
+    context = {
+        "event": found,
+        "answers": participants.answers_of(people, found.questions.all()),
+        "evaluation": results(found) if programme.has_begun(found) else None,
+        "fewest": FEWEST,
+    }
+    return render(request, "events/desk/answers.html", context)
 
 
 def _facts(event: EventPage, people: participants.People) -> dict[str, Any]:
