@@ -1,16 +1,17 @@
 """Addresses of the organiser's desk, below the admin's."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from events.desk.views import dates, event, figures, mailing, overview, registration, settings
 
 app_name = "event_desk"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
     path("cijfers/", figures.figures, name="figures"),
     path("cijfers/export.xlsx", figures.export, name="figures_export"),
     path("niet-bereikt/", figures.unreached, name="unreached"),
     path("niet-bereikt/export.xlsx", figures.unreached_export, name="unreached_export"),
+    path("intervisie/", include("events.intervision.admin_urls")),
     path("<int:pk>/", event.event, name="event"),
     path("<int:pk>/antwoorden/", event.answers, name="answers"),
     path("<int:pk>/deelnemers.xlsx", figures.participants, name="participants_export"),

@@ -21,6 +21,7 @@ def desk_menu() -> MenuItem:
         (_("Events"), "overview", "date"),
         (_("Reach and figures"), "figures", "decimal"),
         (_("Not reached"), "unreached", "globe"),
+        (_("Intervision groups"), "intervision_groups", "group"),
     ]
     rows = [
         OrganiserMenuItem(label, reverse(f"event_desk:{name}"), name=f"event-desk-{name}", icon_name=icon, order=order)
