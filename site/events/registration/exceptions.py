@@ -10,7 +10,11 @@ class RegistrationError(Exception):
 
 
 class Full(RegistrationError):  # noqa: N818  # what it says is a state of affairs, as `Http404`
-    """No seat, and nobody asked for the waiting list, or there is none."""
+    """No seat, and nobody asked for the waiting list, or there is none. `waiting`: why she could only wait."""
+
+    def __init__(self, message: str, waiting: str = "") -> None:
+        super().__init__(message)
+        self.waiting = waiting
 
 
 class Closed(RegistrationError):  # noqa: N818

@@ -1,5 +1,7 @@
 """The fields of an event: its questions, and the sessions one chooses. Shared by every form about a registration."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -31,6 +33,8 @@ class EventFields(forms.Form):
     """`add_questions` and `add_sessions` make the fields; `answers` and `sessions` are what was filled in."""
 
     event: EventPage
+    asked: Sequence[EventQuestion] = ()
+    groups: Mapping[str, list[Session]] = MappingProxyType({})
 
     def add_questions(self, given: dict[str, str] | None = None) -> None:
         self.asked = list(self.event.questions.all())

@@ -10,7 +10,7 @@ from events.choices import ACTIVE
 from events.choices import RegistrationState as State
 from events.models import EventPage, Registration
 from events.permissions import is_organiser
-from events.registration import mails, permissions
+from events.registration import mails, permissions, words
 from events.registration.change import Running, check_state, move, record, save, sessions_chosen, under_lock
 from events.registration.exceptions import AlreadyRegistered, Closed, NotAllowed
 from events.registration.services.offering import fill
@@ -25,7 +25,7 @@ def check_deadline(event: EventPage, by: User | None) -> None:
     """Raises Closed where a participant cannot change anything herself any more; an organiser can."""
     deadline = programme.cancel_deadline(event)
     if deadline and deadline <= timezone.now() and not (by is not None and is_organiser(by)):
-        raise Closed()
+        raise Closed(words.too_late(deadline))
 
 
 @transaction.atomic

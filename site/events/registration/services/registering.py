@@ -179,7 +179,7 @@ def _is_seated(held: Running, person: Applicant, sessions: list[Session], *, may
     if why and not event.has_waiting_list:
         raise Full(why)
     if why and not may_wait:
-        raise Full(f"{why} {_('You can go on the waiting list: confirm it below.')}")
+        raise Full(f"{why} {_('You can go on the waiting list: confirm it below.')}", waiting=why)
     return not why
 
 

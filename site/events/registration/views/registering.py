@@ -55,7 +55,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("registration", row.uid)
 
     page = _Page(request, event, "events/registration/register.html", organisation)
-    return page.answer(lambda waits: RegisterForm(request.POST or None, event=event, waits=waits, user=user), act)
+    return page.answer(lambda waits: RegisterForm(_sent(request), event=event, waits=waits, user=user), act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def register_colleagues(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = organisations[0] if len(organisations) == 1 else None
     page = _Page(request, event, "events/registration/register_colleagues.html", organisation)
     more = {"user": user, "organisations": organisations}
-    return page.answer(lambda waits: ColleaguesForm(request.POST or None, event=event, waits=waits, **more), act)
+    return page.answer(lambda waits: ColleaguesForm(_sent(request), event=event, waits=waits, **more), act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,12 @@ def register_guest(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("registration", row.uid)
 
     page = _Page(request, event, "events/registration/register_guest.html", None)
-    return page.answer(lambda waits: GuestForm(request.POST or None, event=event, waits=waits), act)
+    return page.answer(lambda waits: GuestForm(_sent(request), event=event, waits=waits), act)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """A form of which every field can be empty is sent all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 class _Page:
@@ -128,8 +133,9 @@ class _Page:
                     status = 409
                     if (found := _hers(self.request, error)) is not None:
                         return found
+                    why = getattr(error, "waiting", "") or why
             self.event = EventPage.objects.select_related("running").get(pk=self.event.pk)
-            why = outlook.why_no_seat(self.event, self.organisation)
+            why = outlook.why_no_seat(self.event, self.organisation) or why
         context = {
             "event": self.event,
             "form": form,
