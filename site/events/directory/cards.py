@@ -52,7 +52,12 @@ class EventCard:
 
     @property
     def when(self) -> str:
-        return time_in_words(self.next.starts_at, self.next.ends_at) if self.next else ""
+        """The whole of the day of that session: a study day has several."""
+        if self.next is None:
+            return ""
+        day = timezone.localtime(self.next.starts_at).date()
+        that_day = [session for session in self.sessions if timezone.localtime(session.starts_at).date() == day]
+        return time_in_words(that_day[0].starts_at, max(session.ends_at for session in that_day))
 
     @property
     def more(self) -> str:
