@@ -5,6 +5,7 @@ from events import chores, page_parts
 from events.models import EventEvaluation, GroupCertificate, SessionPresence
 from events.page_parts import Part
 from events.presence import certificates, parts, personal_data, thanks, words
+from events.registration import page_parts as registration_parts
 from experts.certificates import papers
 from people import my_page
 from people.my_page import Section
@@ -16,6 +17,9 @@ def connect() -> None:
     papers.register("events", certificates.find_of_event)
     papers.register("intervision", certificates.find_of_group)
     page_parts.register(Part(parts.EVENT_PART, parts.on_event, place="after", order=20))
+    registration_parts.register(
+        registration_parts.Part(order=20, template=parts.REGISTRATION_PART, context=parts.on_registration)
+    )
     my_page.register(Section(order=46, template=parts.MY_PART, context=parts.my_section))
     my_page.ask("events_afterwards", parts.asked_of_me)
     chores.register(thanks.thank)

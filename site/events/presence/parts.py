@@ -79,6 +79,12 @@ def on_event(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
     return {"mine": found, "attendance_url": reverse("attendance", args=[event.pk]) if notes else ""}
 
 
+def on_registration(registration: Registration, request: HttpRequest) -> dict[str, Any] | None:
+    """Whoever may open the page of a registration sees it: the code is shown at the door."""
+    found = of_registration_row(registration)
+    return {"mine": found} if found else None
+
+
 def my_section(request: HttpRequest) -> dict[str, Any] | None:
     """That there are certificates, and where."""
     user = signed_in(request)

@@ -55,9 +55,8 @@ def time_spent(spans: Iterable[Span]) -> datetime.timedelta:
 def in_words(minutes: int) -> str:
     """“6 hours and 30 minutes”."""
     hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
-    if rest or not hours:
-        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
-    return _(" and ").join(parts)
+    whole = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    part = ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
+    if hours and rest:
+        return _("%(hours)s and %(minutes)s") % {"hours": whole, "minutes": part}
+    return whole if hours else part
