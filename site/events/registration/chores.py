@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from events import chores
-from events.choices import Attendance
+from events.choices import COMING, Attendance
 from events.choices import RegistrationState as State
 from events.models import Answer, EventPage, EventState, Registration, RegistrationChange, Session
 from events.registration import mails, online, services, terms
@@ -62,7 +62,7 @@ def _remind(state: EventState) -> None:
 
 
 def _with_a_place(state: EventState) -> list[Registration]:
-    rows = Registration.objects.filter(event=state.event, state=State.REGISTERED).select_related("user", "organisation")
+    rows = Registration.objects.filter(event=state.event, state__in=COMING).select_related("user", "organisation")
     found = list(rows)
     for row in found:
         row.event = state.event

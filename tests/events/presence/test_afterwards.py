@@ -9,15 +9,26 @@ from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.retention import run
+from events.choices import Attendance
 from events.choices import RegistrationState as State
-from events.models import EventEvaluation, EventMaterial, EventState, Registration, RegistrationChange, SessionPresence
+from events.models import (
+    EventEvaluation,
+    EventMaterial,
+    EventPrivate,
+    EventState,
+    Registration,
+    RegistrationChange,
+    Session,
+    SessionPresence,
+)
 from events.presence import evaluation, links, mails, services, thanks
 from events.presence.links import Purpose
 from events.presence.personal_data import TERM
 from events.registration.exceptions import Stale
 from people.audiences import Audience
 from people.services.closing import set_page_audience
-from tests.events.factories import make_registration
+from tests.events.factories import add_session, make_registration
+from tests.events.presence.conftest import ago
 from tests.factories import make_document
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +318,29 @@ def test_my_page_asks_for_what_is_due(day):
     day.be_over(days=61)
     Registration.objects.update(evaluated_at=None)
     assert "/evaluatie/" not in asked("participant")
+
+
+def test_whoever_was_there_the_first_day_gets_the_link_of_the_second(day):
+    attend(day)
+    EventPrivate.objects.filter(event=day.event).update(online_link="https://vergadering.example/kamer")
+    add_session(day.event, starts_at=ago(hours=-20), ends_at=ago(hours=-22), attendance=Attendance.ONLINE)
+
+    call_command("events", verbosity=0)
+
+    assert "https://vergadering.example/kamer" in outbox()[day.mine.email]
+
+
+def test_the_reminder_and_the_page_of_her_registration_show_her_code(day):
+    Session.objects.filter(pk=day.session.pk).update(starts_at=ago(days=-2), ends_at=ago(days=-2, hours=-2))
+
+    call_command("events", verbosity=0)
+
+    assert day.mine.attendance_code in outbox()[day.mine.email]
+    page = day.client("participant").get(reverse("registration", args=[day.mine.uid])).content.decode()
+    assert day.mine.attendance_code in page
+
+
+def test_the_page_of_a_registration_offers_what_follows(attended):
+    page = attended.client("participant").get(reverse("registration", args=[attended.mine.uid])).content.decode()
+
+    assert "/attest-ophalen/" in page and "/evaluatie/" in page
