@@ -1,4 +1,4 @@
-"""Twelve events around the day of loading, and an intervision group. None of them exists; each says so in its title."""
+"""Twelve events around the day of loading. None of them exists; each says so in its title."""
 
 import datetime
 import json

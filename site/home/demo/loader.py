@@ -14,6 +14,7 @@ from home.demo.bookings import load_bookings
 from home.demo.closed_pages import load_closed_pages
 from home.demo.events import load_events
 from home.demo.experts import load_experts
+from home.demo.intervision import load_intervision
 from home.demo.members import load_members
 from home.demo.people import load_people
 from home.demo.practices import PracticeLoader
@@ -41,6 +42,7 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     load_bookings(users)
     progress("  events")
     load_events(concepts, steward)
+    load_intervision(users, steward)
     load_closed_pages()
     load_queries()
     return f"{written} practices, {len(concepts)} concepts, {len(users)} logins"
