@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import ROOT, Visits
+from tests.browser.conftest import ROOT, Visits, environment_of
 from tests.browser.mailbox import Mailbox
 from tests.browser.soundness import faults, violations
 
@@ -59,8 +58,7 @@ call_command("events", verbosity=0)
 def in_the_site(folder: Path, program: str, **given: Any) -> str:
     """Run a few lines in the site under test; answers what they print last."""
     values = "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    environment = {**os.environ, "VAR_DIR": str(folder), "MAIL_DIR": str(folder / "mails")}
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    environment = environment_of(folder, 0, DJANGO_SETTINGS_MODULE="config.settings.dev")
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", f"{values}\n{program}"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
