@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -81,6 +81,11 @@ def visit_of(user: User, uid: uuid.UUID) -> Visit:
     if (glass := broken_glass(user, group)) is not None:
         return Visit(group, user, glass=glass)
     raise Http404
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form gets: also an answer that is only a button is one."""
+    return request.POST if request.method == "POST" else None
 
 
 def private(view: View) -> View:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.choices import MemberState, Part
 from events.intervision import services
+from events.intervision.access import posted
 from events.intervision.admin_forms import FacilitatorForm, GroupForm, NewGroupForm
 from events.intervision.exceptions import IntervisionError
 from events.intervision.forms import ConfirmForm
@@ -53,7 +54,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @never_cache
 def make(request: HttpRequest) -> HttpResponse:
     user = organiser_of(request)
-    form = NewGroupForm(request.POST or None)
+    form = NewGroupForm(posted(request))
     if request.method == "POST" and form.is_valid():
         facilitator = form.cleaned_data["facilitator"]
         group = services.make_group(by=user, told=form.told(), facilitator=facilitator)
@@ -68,7 +69,7 @@ def group(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Figures, and what an organiser may still change."""
     user = organiser_of(request)
     found = get_object_or_404(with_figures(), uid=uid)
-    form = GroupForm(request.POST or None, instance=IntervisionGroup.objects.get(pk=found.pk))
+    form = GroupForm(posted(request), instance=IntervisionGroup.objects.get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in form.fields}
         if _done(form, lambda: services.change_group(group=found, by=user, told=told)):
@@ -89,7 +90,7 @@ def may_name_facilitator(group: IntervisionGroup, leads: GroupMember | None) -> 
 def facilitator(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user = organiser_of(request)
     found = get_object_or_404(IntervisionGroup, uid=uid)
-    form = FacilitatorForm(request.POST or None)
+    form = FacilitatorForm(posted(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if _done(form, lambda: services.name_facilitator(group=found, by=user, email=email)):
@@ -103,7 +104,7 @@ def facilitator(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user = organiser_of(request)
     found = get_object_or_404(IntervisionGroup, uid=uid)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(posted(request))
     closing = request.method == "POST" and form.is_valid()
     if closing and _done(form, lambda: services.close_group(group=found, by=user)):
         messages.success(request, _("The group is closed."))

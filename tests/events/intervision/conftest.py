@@ -1,5 +1,7 @@
 """A group with everything in it, and everybody who is no member of it."""
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from core.mail.models import OutgoingMail
 from events.choices import MemberState
 from events.intervision import services
 from events.models import CaseBrought, GroupLesson, GroupMember, IntervisionGroup, Meeting, RoomFile
@@ -111,3 +114,22 @@ def room(cast: Cast) -> Room:
 
 def confirm(user: User) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime.datetime]:
+    """`clock(days=3)`: from now on it is three days later than it really is."""
+    start = timezone.now()
+
+    def move(**later: float) -> datetime.datetime:
+        moment = start + datetime.timedelta(**later)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return moment
+
+    return move
+
+
+def mails_to(email: str) -> list[str]:
+    """Subject, text and attachments of what waits for somebody; mail is only sent after commit."""
+    rows = OutgoingMail.objects.filter(to=email).order_by("pk")
+    return [f"{row.subject}\n{row.body}\n{row.attachments}" for row in rows]

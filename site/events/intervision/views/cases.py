@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.intervision import forms, services
-from events.intervision.access import FORM, Visit, room_view
+from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.cases import erase_day
 from events.intervision.views.meetings import meeting_in, meeting_url
 from events.intervision.views.pages import FormPage, form_page, with_room
@@ -36,7 +36,7 @@ def case(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
 @room_view(methods=FORM)
 def bring(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     meeting = meeting_in(visit, key)
-    form = CaseForm(request.POST or None, group=visit.group)
+    form = CaseForm(posted(request), group=visit.group)
     return form_page(
         request,
         visit.group,
@@ -54,7 +54,7 @@ def bring(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
 @room_view(methods=FORM)
 def change(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     found = case_in(visit, key, own=True)
-    form = CaseForm(request.POST or None, group=visit.group, instance=CaseBrought.objects.get(pk=found.pk))
+    form = CaseForm(posted(request), group=visit.group, instance=CaseBrought.objects.get(pk=found.pk))
     return form_page(
         request,
         visit.group,
@@ -76,7 +76,7 @@ def erase(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         FormPage(title=_("Erase your question?"), button=_("Erase the question"), text=text, danger=True),
         do=lambda told: services.erase(case=found, by=visit.me),
         done=_("Your question is erased."),

@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from events.intervision import forms, services
-from events.intervision.access import FORM, Visit, room_view
+from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.views.pages import FormPage, form_page
 from events.models import RoomFile
 
@@ -21,7 +21,7 @@ def file_in(visit: Visit, key: uuid.UUID) -> RoomFile:
 
 @room_view(methods=FORM)
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = forms.FileForm(request.POST or None, request.FILES or None)
+    form = forms.FileForm(posted(request), request.FILES)
     text = _("For all members, as long as the group exists. Put no cases and no lists of names here.")
     return form_page(
         request,
@@ -53,7 +53,7 @@ def remove(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         FormPage(title=_("Delete this file?"), button=_("Delete the file"), text=found.title, danger=True),
         do=lambda told: services.remove_file(file=found, by=visit.me),
         done=_("The file is deleted."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.choices import MemberState
 from events.intervision import forms, services
-from events.intervision.access import FORM, existing, private
+from events.intervision.access import FORM, existing, posted, private
 from events.intervision.views.pages import FormPage, form_page
 from people.permissions import signed_in
 
@@ -30,7 +30,7 @@ def break_glass(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         group,
-        forms.GlassForm(request.POST or None),
+        forms.GlassForm(posted(request)),
         page,
         do=lambda told: services.break_glass(group=group, by=user, reason=told["reason"]),
         done=_("You are in the room for one hour. The members know."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.choices import MemberState
 from events.intervision import forms, services
-from events.intervision.access import FORM, Visit, existing, private, room_view
+from events.intervision.access import FORM, Visit, existing, posted, private, room_view
 from events.intervision.announced import is_announced_to
 from events.intervision.services.joining import invitation_for, may_ask
 from events.intervision.views.pages import FormPage, form_page, with_room
@@ -58,7 +58,7 @@ def rules(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         group,
-        forms.RulesForm(request.POST or None, initial={"seen": group.rules_version}),
+        forms.RulesForm(posted(request), initial={"seen": group.rules_version}),
         _rules_page(is_new),
         do=sign,
         done=_("Welcome. You accepted the rules in your own name."),
@@ -86,7 +86,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         group,
-        forms.AskForm(request.POST or None),
+        forms.AskForm(posted(request)),
         page,
         do=lambda told: services.ask_to_join(group=group, user=user, motivation=told["motivation"]),
         done=_("Your request is with the group. You hear of it by mail."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.intervision import forms, reading, services
-from events.intervision.access import FORM, Visit, room_view
+from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.lessons import who_must_agree
 from events.intervision.views.pages import FormPage, form_page, with_room
 from events.intervision.writing import LessonForm
@@ -78,9 +78,7 @@ def _decide(request: HttpRequest, visit: Visit, found: GroupLesson, step: str) -
 def write(request: HttpRequest, visit: Visit, key: uuid.UUID | None = None) -> HttpResponse:
     """A new one, or another text of one."""
     found = lesson_in(visit, key) if key else None
-    form = LessonForm(
-        request.POST or None, instance=found, group=visit.group, reader=visit.user, labels=reading.label_of
-    )
+    form = LessonForm(posted(request), instance=found, group=visit.group, reader=visit.user, labels=reading.label_of)
     old = GroupLesson.objects.get(pk=found.pk) if found else None
 
     def keep(told: dict[str, Any]) -> object:

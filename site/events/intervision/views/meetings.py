@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.calendar_files import CONTENT_TYPE, Method, calendar
 from events.intervision import forms, invitations, reading, services
-from events.intervision.access import FORM, Visit, room_view
+from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.meetings import possible
 from events.intervision.views.pages import FormPage, form_page, with_room
 from events.models import Meeting
@@ -47,7 +47,7 @@ def meeting(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
 
 @room_view(methods=FORM, facilitator=True)
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = forms.MeetingForm(request.POST or None)
+    form = forms.MeetingForm(posted(request))
     text = _("Every member gets a mail with an invitation for her calendar.")
     return form_page(
         request,
@@ -62,7 +62,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 @room_view(methods=FORM, facilitator=True)
 def change(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     found = meeting_in(visit, key)
-    form = forms.MeetingForm(request.POST or None, instance=found)
+    form = forms.MeetingForm(posted(request), instance=found)
     text = _("Every member gets a mail when day, hours or place change. The agenda is only read here.")
     return form_page(
         request,
@@ -85,7 +85,7 @@ def cancel(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         FormPage(title=_("Cancel this meeting?"), button=_("Cancel the meeting"), text=text, danger=True),
         do=lambda told: services.cancel_meeting(meeting=found, by=visit.me),
         done=_("The meeting is cancelled."),
@@ -99,7 +99,7 @@ def presence(request: HttpRequest, visit: Visit, key: uuid.UUID) -> HttpResponse
     people = possible(found)
     noted = {row.member_id: row.present for row in found.presences.all()}
     came = [str(row.pk) for row in people if noted.get(row.pk, not noted)]  # at first everybody is ticked
-    form = forms.PresenceForm(request.POST or None, people=people, initial={"present": came})
+    form = forms.PresenceForm(posted(request), people=people, initial={"present": came})
     text = _("It counts for the certificate of each member.")
     return form_page(
         request,

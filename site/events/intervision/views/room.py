@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.intervision import forms, reading, services
-from events.intervision.access import FORM, Visit, room_view
+from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.locking import active
 from events.intervision.views.pages import FormPage, form_page, with_room
 from events.models import GroupMember
@@ -27,7 +27,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @room_view(methods=FORM, facilitator=True)
 def arrange(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = forms.RoomForm(request.POST or None, instance=visit.group)
+    form = forms.RoomForm(posted(request), instance=visit.group)
     page = FormPage(title=_("Arrange the room"), button=_("Keep this"))
     return form_page(
         request,
@@ -50,7 +50,7 @@ def close(request: HttpRequest, visit: Visit) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         page,
         do=lambda told: services.close_group(group=visit.group, by=visit.me),
         done=_("The group is closed."),
@@ -69,7 +69,7 @@ def invite(request: HttpRequest, visit: Visit) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.InviteForm(request.POST or None),
+        forms.InviteForm(posted(request)),
         page,
         do=lambda told: services.invite(by=visit.me, email=told["email"]),
         done=_("The group is asked.") if founded else _("The invitation is on its way."),
@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         page,
         do=lambda told: services.withdraw_invitation(invitation=row, by=visit.me),
         done=_("The invitation is withdrawn."),
@@ -112,7 +112,7 @@ def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.WhyForm(request.POST or None),
+        forms.WhyForm(posted(request)),
         page,
         do=lambda told: services.remove(member=member, by=visit.me, why=told["why"]),
         done=_("The membership has ended."),
@@ -126,7 +126,7 @@ def hand_over(request: HttpRequest, visit: Visit) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.HandOverForm(request.POST or None, members=others),
+        forms.HandOverForm(posted(request), members=others),
         page,
         do=lambda told: services.hand_over(by=visit.me, to=told["to"]),
         done=_("The group has another facilitator."),
@@ -143,7 +143,7 @@ def take_on(request: HttpRequest, visit: Visit) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         page,
         do=lambda told: services.take_on(by=visit.me),
         done=_("You guide the group now."),
@@ -161,7 +161,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     return form_page(
         request,
         visit.group,
-        forms.ConfirmForm(request.POST or None),
+        forms.ConfirmForm(posted(request)),
         page,
         do=lambda told: services.leave(member=visit.me),
         done=_("You left the group."),
