@@ -27,13 +27,6 @@ def shifted(moment: datetime.datetime, days: int) -> datetime.datetime:
     return wanted.astimezone(datetime.UTC).astimezone(local.tzinfo)
 
 
-def shift(event: EventPage, days: int) -> None:
-    """Its sessions and the window of registration; nothing is saved."""
-    for session in event.sessions.all():
-        session.starts_at, session.ends_at = shifted(session.starts_at, days), shifted(session.ends_at, days)
-    shift_window(event, days)
-
-
 def shift_window(event: EventPage, days: int) -> None:
     for name in WINDOW:
         if moment := getattr(event, name):

@@ -47,9 +47,11 @@ def move(
     days = _days_moved(now, sessions)
 
     def change(page: EventPage) -> None:
-        for session in page.sessions.all():
+        rows = list(page.sessions.all())
+        for session in rows:
             for name in FIELDS if session.pk in sessions else ():
                 setattr(session, name, getattr(sessions[session.pk], name))
+        page.sessions = rows
         if shift_window and days:
             dates.shift_window(page, days)
 

@@ -117,7 +117,9 @@ def test_nobody_to_mail_is_said(desk):
 
 
 def test_what_stands_in_a_name_is_not_filled_in(desk):
-    hostile = make_registration(desk.event, name="{inschrijving}\nBcc: x@voorbeeld.be", organisation=make_organisation())
+    hostile = make_registration(
+        desk.event, name="{inschrijving}\nBcc: x@voorbeeld.be", organisation=make_organisation()
+    )
 
     text = filled("Dag {naam} van {organisatie}", hostile)
 

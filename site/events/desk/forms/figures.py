@@ -11,7 +11,7 @@ from events.desk.reach import Period
 from people.models import Province, SizeClass
 
 ALL = gettext_lazy("all")
-EARLIEST = datetime.date(2000, 1, 1)
+EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 
 
 class PeriodForm(forms.Form):
@@ -25,8 +25,8 @@ class PeriodForm(forms.Form):
         self.is_valid()
         today = timezone.localdate()
         first = self.cleaned_data.get("van") or datetime.date(today.year - 2, 1, 1)
-        last = self.cleaned_data.get("tot") or max(today, first)
-        first, last = max(first, EARLIEST), min(max(last, EARLIEST), datetime.date(2100, 12, 31))
+        last = self.cleaned_data.get("tot") or today
+        first, last = (min(max(day, EARLIEST), LATEST) for day in (first, last))
         return Period(min(first, last), max(first, last))
 
 
