@@ -29,9 +29,9 @@ class Told:
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> "Told":
+        known = {name: kept.get(name, "") for name in cls.__dataclass_fields__}
         moments = {name: datetime.datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
-        rest = {name: str(kept.get(name, "")) for name in ("uid", "title", "attendance", "venue", "address", "choice")}
-        return cls(**rest, **moments)
+        return cls(**{**known, **moments})
 
     @property
     def in_words(self) -> str:

@@ -1,5 +1,7 @@
 """Why somebody cannot register, or a registration cannot be changed. Each message is for the person who tried."""
 
+from uuid import UUID
+
 
 class RegistrationError(Exception):
     """A step that cannot be taken; the message says why."""
@@ -28,7 +30,7 @@ class NotAllowed(RegistrationError):  # noqa: N818
 class AlreadyRegistered(RegistrationError):  # noqa: N818
     """This person has a registration; `uid` is its."""
 
-    def __init__(self, message: str, uid: object = None) -> None:
+    def __init__(self, message: str, uid: UUID | None = None) -> None:
         super().__init__(message)
         self.uid = uid
 

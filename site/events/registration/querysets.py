@@ -1,7 +1,7 @@
 """Reads of somebody's registrations."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,19 +13,22 @@ from events.registration import words
 from events.registration.sessions import of_registration
 from people.models import User
 
+Rows: TypeAlias = "QuerySet[Any]"
+"""Registrations with `starts` and `ends` of their event, which the model does not know."""
 
-def of_user(user: User) -> "QuerySet[Registration]":
-    """What she takes part in, whoever registered her. The dates of the event are `starts` and `ends`."""
+
+def of_user(user: User) -> Rows:
+    """What she takes part in, whoever registered her."""
     return _with_dates(Registration.objects.filter(user=user))
 
 
-def of_colleagues(user: User) -> "QuerySet[Registration]":
+def of_colleagues(user: User) -> Rows:
     """Whom she registered, and who still takes part or waits."""
     others = Registration.objects.filter(registered_by=user, state__in=ACTIVE).filter(~Q(user=user) | Q(user=None))
     return _with_dates(others).filter(_is_to_come())
 
 
-def _with_dates(rows: "QuerySet[Registration]") -> "QuerySet[Registration]":
+def _with_dates(rows: Rows) -> Rows:
     found = rows.filter(anonymised_at=None).select_related("event", "organisation")
     return found.annotate(starts=Min("event__sessions__starts_at"), ends=Max("event__sessions__ends_at"))
 
@@ -34,16 +37,16 @@ def _is_to_come() -> Exists:
     return Exists(Session.objects.filter(event=OuterRef("event"), ends_at__gt=timezone.now()))
 
 
-def upcoming(rows: "QuerySet[Registration]") -> "QuerySet[Registration]":
+def upcoming(rows: Rows) -> Rows:
     return rows.filter(_is_to_come(), state__in=COMING).order_by("starts", "pk")
 
 
-def waiting(rows: "QuerySet[Registration]") -> "QuerySet[Registration]":
+def waiting(rows: Rows) -> Rows:
     """On the waiting list, or with a place that is offered."""
     return rows.filter(_is_to_come(), state__in=(State.OFFERED, State.WAITING)).order_by("starts", "pk")
 
 
-def past(rows: "QuerySet[Registration]") -> "QuerySet[Registration]":
+def past(rows: Rows) -> Rows:
     """What is over, and what she does not take part in any more."""
     return rows.exclude(_is_to_come() & Q(state__in=ACTIVE)).order_by("-starts", "-pk")
 

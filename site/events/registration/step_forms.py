@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import EventPage, Registration
+from events.models import Registration
 from events.registration import permissions
 from events.registration.questions import EventFields
 from people.models import Membership, User
@@ -18,13 +18,9 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, row: Registration, by: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row, self.by = row, by
+        self.row, self.by, self.event = row, by, row.event
         self.fields["seen"].initial = row.version
         self.prepare()
-
-    @property
-    def event(self) -> EventPage:
-        return self.row.event
 
     def prepare(self) -> None:
         """Make the fields that depend on the registration."""

@@ -100,7 +100,7 @@ STEPS = {
             (State.REGISTERED, State.WAITING),
             form=WithdrawForm,
             danger=True,
-            explanation=_("A place that comes free goes to the first on the waiting list at once: you cannot take this back."),
+            explanation=_("A free place goes to the first on the waiting list at once: you cannot take this back."),
         ),
     )
 }

@@ -1,6 +1,7 @@
 """Moments, sessions and states in words, as pages and mails say them."""
 
 import datetime
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +19,15 @@ def moment(at: datetime.datetime) -> str:
     return _("%(day)s at %(time)s") % {"day": date_format(local, "j F Y"), "time": date_format(local, "G.i")}
 
 
-def place(session: Session) -> str:
+class Placed(Protocol):
+    """A session as it is, or as it was."""
+
+    attendance: str
+    venue: str
+    address: str
+
+
+def place(session: Placed) -> str:
     """Where it is, in one line; “online” where one takes part from afar."""
     where = ", ".join(part for part in (session.venue, session.address) if part)
     if session.attendance == Attendance.ONLINE:

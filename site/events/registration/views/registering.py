@@ -80,8 +80,11 @@ def register_colleagues(request: HttpRequest, pk: int) -> HttpResponse:
 
     organisation = organisations[0] if len(organisations) == 1 else None
     page = _Page(request, event, "events/registration/register_colleagues.html", organisation)
-    more = {"user": user, "organisations": organisations}
-    return page.answer(lambda waits: ColleaguesForm(_sent(request), event=event, waits=waits, **more), act)
+
+    def make(waits: bool) -> ColleaguesForm:
+        return ColleaguesForm(_sent(request), event=event, waits=waits, user=user, organisations=organisations)
+
+    return page.answer(make, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,7 +155,7 @@ def _hers(request: HttpRequest, error: RegistrationError) -> HttpResponse | None
     """After a double click, or in a second tab: her own registration, instead of an error."""
     if not isinstance(error, AlreadyRegistered) or not isinstance(request.user, User):
         return None
-    if not Registration.objects.filter(uid=error.uid, user=request.user).exists():
+    if error.uid is None or not Registration.objects.filter(uid=error.uid, user=request.user).exists():
         return None
     messages.info(request, _("You are registered already. Here you see where it stands."))
     return redirect("registration", error.uid)
