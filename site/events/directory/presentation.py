@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -19,6 +20,7 @@ from events.models import EventMaterial, EventPage
 from events.page_parts import parts_of
 from events.programme import cancel_deadline, registration_closes
 from people.models import Role
+from practices.beside import is_preview
 from practices.presentation import Fact
 
 
@@ -32,6 +34,9 @@ class Text:
 
 
 def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
+    """A fixed number of queries. A preview shows the rows of the editor's form."""
+    if page.pk and not is_preview(request):
+        prefetch_related_objects([page], "sessions")  # asked for by everything about time
     card = EventCard(page, address(page))
     standing = card.standing
     keep_until_change(page)
@@ -81,17 +86,13 @@ def _facts(card: EventCard) -> list[Fact]:
     """The strip that lets her judge in ten seconds."""
     page = card.page
     facts = [
-        Fact(_("When"), card.when, detail=_more_days(card)),
+        Fact(_("When"), card.when, detail=card.more),
         Fact(_("Where"), _where(card)),
         Fact(_("For whom"), capfirst(page.for_whom) or capfirst(str(OpenTo(page.open_to).label)), detail=_who(page)),
         Fact(_("Price"), capfirst(price_in_words(page)), detail=_("VVSG sends the invoice") if page.price else ""),
         Fact(_("Places"), str(page.capacity), detail=card.standing.words),
     ]
     return [fact for fact in facts if fact.value]
-
-
-def _more_days(card: EventCard) -> str:
-    return card.more
 
 
 def _where(card: EventCard) -> str:

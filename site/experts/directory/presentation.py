@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from core.generation import per_generation
 from experts.choices import DONE, Answer, ExpertKind, Language, OfferKind
+from experts.directory.page_parts import parts_of
 from experts.models import BookingExpert, ExpertOffer, ExpertPage, ExpertWork
 from people.audiences import Reader, visible_to
 from people.models import Province
@@ -44,6 +45,7 @@ def expert_context(page: ExpertPage, request: HttpRequest) -> dict[str, Any]:
         "terms": [(label, found) for label, found in terms if found],
         "references": shown_references(page),
         "works": works_of(page, request.user),
+        "parts": parts_of(page, request),
         "in_pool": in_pool,
         "ask_url": f"{reverse('booking_ask')}?expert={page.slug}" if in_pool else "",
         "successor": _successor(page, request.user) if page.has_left else None,
