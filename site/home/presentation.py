@@ -10,6 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from core.finding.alike import alike
+from events.directory.cards import EventCard
+from events.directory.coming import coming, phase
+from events.directory.listing import address_of_list
 from home.map import FlandersMap, map_of_practices
 from people.audiences import Reader, visible_to
 from practices.beside import is_preview
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from home.models import HomePage, StandardPage
 
 RECENT = 6
+COMING = 3
 PAGE = "page"  # the kind of standing pages in the index
 POPULAR = 6
 
@@ -51,6 +55,7 @@ def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
         "popular_searches": [line.strip() for line in page.popular_searches.splitlines() if line.strip()][:POPULAR],
         "shore": shore,
         "today": localdate().isoformat(),
+        "phase": phase(),
     }
 
 
@@ -75,6 +80,14 @@ class Shore:
         visible = PracticePage.objects.visible_to(self._request.user)
         newest = visible.newest_first().values("pk")[:RECENT]
         return cards(list(visible.filter(pk__in=newest).only(*SHOWN).newest_first()))
+
+    @cached_property
+    def coming(self) -> list[EventCard]:
+        return coming(self._request.user, COMING)
+
+    @property
+    def events_url(self) -> str:
+        return address_of_list()
 
     @cached_property
     def map(self) -> FlandersMap:
