@@ -29,7 +29,7 @@ class GroupForm(forms.ModelForm[IntervisionGroup]):
 
 class FacilitatorForm(forms.Form):
     email = forms.EmailField(
-        label=_("e-mail address of the facilitator"),
+        label=_("E-mail address of the facilitator"),
         help_text=_("She gets an invitation, accepts the rules and invites the other members herself."),
     )
 

@@ -27,7 +27,7 @@ class RulesForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     accepted_name = forms.CharField(
-        label=_("your name, in full"),
+        label=_("Your name, in full"),
         max_length=150,
         help_text=_("By typing your name you promise to keep these rules."),
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -36,7 +36,7 @@ class RulesForm(forms.Form):
 
 class AskForm(forms.Form):
     motivation = forms.CharField(
-        label=_("why you want to join"),
+        label=_("Why you want to join"),
         max_length=1500,
         widget=area(6),
         help_text=_("The members read this before they answer. Name nobody from your work."),
@@ -44,18 +44,18 @@ class AskForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label=_("e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
 
 
 class WhyForm(forms.Form):
     why = forms.CharField(
-        label=_("why"), max_length=1000, widget=area(4), help_text=_("She reads this in a mail; the others do not.")
+        label=_("Why"), max_length=1000, widget=area(4), help_text=_("She reads this in a mail; the others do not.")
     )
 
 
 class GlassForm(forms.Form):
     reason = forms.CharField(
-        label=_("why you must enter this room"),
+        label=_("Why you must enter this room"),
         min_length=terms.SHORTEST_REASON,
         max_length=1000,
         widget=area(4),
@@ -64,7 +64,7 @@ class GlassForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to: Any = forms.ModelChoiceField(GroupMember.objects.none(), label=_("who guides the group from now on"))
+    to: Any = forms.ModelChoiceField(GroupMember.objects.none(), label=_("Who guides the group from now on"))
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,11 +91,11 @@ class RoomForm(forms.ModelForm[IntervisionGroup]):
 class MeetingForm(forms.ModelForm[Meeting]):
     """A day with its hours, in the time of Brussels."""
 
-    day = forms.DateField(label=_("day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    start = forms.TimeField(label=_("from"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(label=_("until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    online_link = forms.URLField(label=_("online link"), required=False, max_length=500, assume_scheme="https")
+    online_link = forms.URLField(label=_("Online link"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Meeting
@@ -137,7 +137,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
 
 
 class PresenceForm(forms.Form):
-    present = forms.MultipleChoiceField(label=_("who was there"), required=False, widget=forms.CheckboxSelectMultiple)
+    present = forms.MultipleChoiceField(label=_("Who was there"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, people: list[GroupMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,8 +146,8 @@ class PresenceForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    title = forms.CharField(label=_("title"), max_length=150, required=False)
-    file = forms.FileField(label=_("file"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=150, required=False)
+    file = forms.FileField(label=_("File"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

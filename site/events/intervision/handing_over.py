@@ -24,7 +24,7 @@ class GroupProvider(Provider):
             Holding(
                 self.name,
                 str(row.pk),
-                row.group.name,
+                _("An intervision group"),
                 _("intervision group that she guides"),
                 reverse("intervision_room", args=[row.group.uid]),
             )
@@ -33,7 +33,7 @@ class GroupProvider(Provider):
         ]
 
     def hidden_from(self, holdings: Iterable[Holding], reader: User) -> set[str]:
-        """A group is only named to its members."""
+        """That somebody guides one is no secret to who sees to her work; which one is, so no title names it."""
         held = list(holdings)
         rows = GroupMember.objects.filter(pk__in=[int(holding.key) for holding in held])
         mine = set(rows.filter(group__members__in=_in_by(reader)).values_list("pk", flat=True))

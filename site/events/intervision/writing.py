@@ -66,7 +66,7 @@ class LessonForm(CheckedForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     cases: Any = forms.ModelMultipleChoiceField(
-        CaseBrought.objects.none(), label=_("questions from which it came"), widget=forms.CheckboxSelectMultiple
+        CaseBrought.objects.none(), label=_("Questions from which it came"), widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -84,7 +84,7 @@ class LessonForm(CheckedForm):
         cases.label_from_instance, cases.required = labels, not linked  # type: ignore[attr-defined]
         about = self.fields["about"] = forms.ModelChoiceField(
             PracticePage.objects.visible_to(reader).order_by("title"),
-            label=_("practice it is about"),
+            label=_("Practice it is about"),
             required=False,
             empty_label=_("none: make a new practice of it"),
         )
