@@ -16,12 +16,14 @@ from wagtail.models import Collection, Page
 
 from core.attachments.services import extract_document
 from core.models import Menu, MenuItem, SiteSettings
+from events.models import EventLeader, EventMaterial, EventPage, EventRelated, EventSeries
 from experts.models import ExpertPage, ExpertWork
 from people.audiences import Audience
 from people.models import Membership
 from people.services.closing import set_collection_audience, set_page_audience
 from practices.models import PracticeMaterial, PracticePage, RelatedPractice
 from tests.conftest import Cast
+from tests.events.factories import add_session, make_event
 from tests.experts.factories import make_expert, make_offer
 from tests.factories import (
     StandardPageFactory,
@@ -40,10 +42,12 @@ TITLE, BODY, TAG, TOWN = "kwelspreeuw", "mistfluiter", "sluimertag", "verholegem
 DOCUMENT, FILE, SENTENCE = "nachtdossier", "schemerbestand", "dauwzin"
 PAGE, SECTION, CHILD = "herfstnevel", "wintergrot", "lentekelder"
 EXPERT, OFFERED = "zeemistkenner", "mosselcursus"
-WORDS = (TITLE, BODY, TAG, TOWN, DOCUMENT, FILE, SENTENCE, PAGE, SECTION, CHILD, EXPERT, OFFERED)
+EVENT, VENUE, SESSION = "stormvloedavond", "wierkelder", "duinronde"
+WORDS = (TITLE, BODY, TAG, TOWN, DOCUMENT, FILE, SENTENCE, PAGE, SECTION, CHILD, EXPERT, OFFERED, EVENT, VENUE, SESSION)
 NIS = "99999"
 OLD = "/oud-adres"
 LEFT = "openbare-expert"
+OPEN_EVENT = "openbare-vorming"
 REGISTER = ("/mijn/organisatie/",)
 
 
@@ -57,6 +61,7 @@ class World:
     child: Page
     document: Any
     expert: ExpertPage
+    event: EventPage
     public: PracticePage
     open_page: Page
     theme: str
@@ -89,10 +94,12 @@ def make_world(tree: Tree, cast: Cast) -> World:
     child = StandardPageFactory(parent=section, title=f"De {CHILD}", slug=CHILD, intro=f"In {CHILD}.")
     expert = make_expert(title=f"Iemand als {EXPERT}", summary="Vraag het.", themes=[theme])
     make_offer(expert, title=f"Een {OFFERED}", languages=["tr"])
-    for closed in (practice, page, section, expert):
+    event = _closed_event(theme)
+    for closed in (practice, page, section, expert, event):
         set_page_audience(closed, Audience.LIVC_R)
     public, open_page = _public(tree, [practice, page, section, child, expert], document)
     _who_left(expert, public, practice)
+    _open_event(event, [practice, public], expert, document)
     RelatedPractice.objects.create(practice=public, related=practice)
     Redirect.objects.create(old_path=OLD, redirect_page=practice, site=tree.site)
     Redirect.objects.create(old_path=f"{OLD}-met-adres", redirect_link=practice.url, site=tree.site)
@@ -102,7 +109,7 @@ def make_world(tree: Tree, cast: Cast) -> World:
     reindex()
     clients = make_clients(cast)
     belonging = Membership.objects.filter(user=clients["professional"].session["_auth_user_id"]).get()
-    closed_things = (practice, page, section, child, document, expert)
+    closed_things = (practice, page, section, child, document, expert, event)
     return World(*closed_things, public, open_page, theme.slug, clients, belonging.organisation_id, belonging.pk)
 
 
@@ -124,6 +131,32 @@ def _who_left(closed: ExpertPage, public: PracticePage, practice: PracticePage) 
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     left = make_expert(title="Openbare expert", slug=LEFT, pool_until=yesterday, expert_successor=closed)
     ExpertWork.objects.create(expert=left, page=practice)
+
+
+def _closed_event(theme: Any) -> EventPage:
+    """In the same month, series and theme as what is open."""
+    event = make_event(
+        title=f"De {EVENT}",
+        slug=EVENT,
+        summary="Kom en leer.",
+        sessions=0,
+        kind="site_visit",
+        series=EventSeries.objects.create(title="Reeks"),
+        themes=[theme],
+    )
+    add_session(event, title=f"Een {SESSION}", venue=VENUE.capitalize(), address="Kade 1, 3900 Stilwater")
+    return event
+
+
+def _open_event(closed: EventPage, used: list[PracticePage], expert: ExpertPage, document: Any) -> None:
+    """An open event beside the closed one; each uses what is open and what is closed, and is led by both experts."""
+    event = make_event(title="Openbare vorming", slug=OPEN_EVENT, series=closed.series, previous=closed)
+    EventMaterial.objects.create(event=event, document=document)
+    for each in (closed, event):
+        for page in used:
+            EventRelated.objects.create(event=each, page=page)
+        for leader in (expert, ExpertPage.objects.get(slug=LEFT)):
+            EventLeader.objects.create(event=each, expert=leader)
 
 
 def make_clients(cast: Cast) -> dict[str, Client]:
