@@ -49,7 +49,7 @@ def registration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "steps": possible_steps(row, access.by),
         "history": [(line, words.action(line)) for line in history(row)],
         "parts": page_parts.parts_for(row, request),
-        "links_to_event": may_see(row.event, request.user),
+        "links_to_event": row.event.live and may_see(row.event, request.user),
         "is_me": access.by is None or access.by == row.user,
     }
     return render(request, "events/registration/registration.html", context)

@@ -1,0 +1,145 @@
+"""A member registers, the event fills, the next one takes a free place from a mail, and then the event changes."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+import vobject
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, Visits, environment_of
+from tests.browser.mailbox import Mailbox
+from tests.browser.soundness import faults, violations
+
+FIRST, SECOND = "ambtenaar", "beheerder"
+FIRST_MAIL, SECOND_MAIL = f"{FIRST}@ankerplaats.example", f"{SECOND}@ankerplaats.example"
+REGISTRATION = re.compile(r"/inschrijving/[0-9a-f-]{36}/$")
+PUBLISH = """
+import datetime
+from django.utils import timezone
+from events.models import EventIndexPage, EventPage, EventQuestion, Session
+from people.models import User
+index = EventIndexPage.objects.get()
+page = EventPage(title={title!r}, slug={slug!r}, summary="Leer luisteren.", capacity=1, level_secondary=True,
+    review_date=timezone.localdate() + datetime.timedelta(days=300), confirmed_on=timezone.localdate(),
+    steward=User.objects.get(email="eindredacteur@ankerplaats.example"))
+start = (timezone.localtime() + datetime.timedelta(days=20)).replace(hour=9, minute=0, second=0, microsecond=0)
+page.sessions = [Session(starts_at=start, ends_at=start + datetime.timedelta(hours=3), venue="Oude zaal")]
+page.questions = [EventQuestion(text="Wat verwacht u?", kind="long")]
+index.add_child(instance=page)
+page.save_revision().publish()
+print("PK", page.pk)
+"""
+MOVE = """
+from events.models import EventPage
+page = EventPage.objects.get(pk={pk})
+session = page.sessions.get()
+session.venue = "Nieuwe zaal"
+page.sessions = [session]
+page.save_revision().publish()
+"""
+
+
+class Site:
+    """What an editor does, without her form, which has a test of its own."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.environment = environment_of(folder, urlsplit(address).port or 80)
+
+    def run(self, code: str) -> str:
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True, timeout=120
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def event(folder: Path, address: str) -> Iterator[tuple[Site, str, str]]:
+    """A site with a new event with one place: the site, the event's key and its title."""
+    title = f"Leren luisteren {uuid4().hex[:8]}"
+    site = Site(folder, address)
+    found = re.search(r"PK (\d+)", site.run(PUBLISH.format(title=title, slug=title.lower().replace(" ", "-"))))
+    assert found is not None
+    yield site, found[1], title
+
+
+def send(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+
+
+def calendar_to(mailbox: Mailbox, address: str, words: str) -> vobject.base.Component:
+    """The last calendar in the mails about it, read by a parser that is not ours."""
+    mails = mailbox.about(address, words)
+    parts = [part for message in mails for part in message.walk() if part.get_content_type() == "text/calendar"]
+    return vobject.readOne(parts[-1].get_content())
+
+
+def test_a_place_that_comes_free_is_taken_from_a_mail_and_a_change_is_mailed(
+    visit: Visits, mailbox: Mailbox, event: tuple[Site, str, str]
+) -> None:
+    site, pk, title = event
+    page = visit.log_in(FIRST, f"/inschrijven/{pk}/")
+    assert violations(page) == []
+    page.locator("main textarea").fill("Oefenen met <b>echte</b> gesprekken.")
+    send(page)
+    page.wait_for_url(REGISTRATION)
+    assert violations(page) == []
+    expect(page.locator("main")).to_contain_text("Oefenen met <b>echte</b> gesprekken.")
+    invited = calendar_to(mailbox, FIRST_MAIL, title)
+    assert invited.method.value == "REQUEST"
+    assert invited.vevent.location.value == "Oude zaal"
+
+    waiting = visit.log_in(SECOND, f"/inschrijven/{pk}/")
+    expect(waiting.locator("main .notice--warning")).to_be_visible()  # says so before she confirms
+    send(waiting)
+    waiting.wait_for_url(REGISTRATION)
+    assert mailbox.about(SECOND_MAIL, title)
+    assert mailbox.links_about(SECOND_MAIL, title, "/inschrijving/aanbod/") == []
+
+    page.locator("a[href$='/afmelden/']").click()
+    assert violations(page) == []
+    send(page)
+    page.wait_for_url(REGISTRATION)
+    assert calendar_to(mailbox, FIRST_MAIL, title).method.value == "CANCEL"
+
+    offer = mailbox.find(SECOND_MAIL, r"http://[^/\s]+(/inschrijving/aanbod/\S+)")
+    stranger = visit.open(offer)  # without signing in: the link in the mail is enough
+    assert violations(stranger) == []
+    waiting.reload()
+    expect(waiting.locator("a[href$='/aanvaarden/']")).to_be_visible()  # opening it took nothing
+    stranger.locator("button[value=take]").click()
+    expect(stranger.locator("main form")).to_have_count(0)
+    waiting.reload()
+    expect(waiting.locator("a[href$='/afmelden/']")).to_be_visible()
+    confirmed = calendar_to(mailbox, SECOND_MAIL, title)
+
+    site.run(MOVE.format(pk=pk))
+    changed = calendar_to(mailbox, SECOND_MAIL, title)
+    assert changed.vevent.uid.value == confirmed.vevent.uid.value
+    assert int(changed.vevent.sequence.value) > int(confirmed.vevent.sequence.value)
+    assert changed.vevent.location.value == "Nieuwe zaal"
+    assert changed.vevent.dtstart.value == confirmed.vevent.dtstart.value
+    assert not [mail for mail in mailbox.to(FIRST_MAIL) if "Nieuwe zaal" in str(mail.get_body(("plain",)))]
+
+
+def test_the_pages_of_registering_are_sound_on_wide_and_narrow_screens(
+    visit: Visits, event: tuple[Site, str, str]
+) -> None:
+    _site, pk, _title = event
+    for path in (f"/inschrijven/{pk}/", f"/inschrijven/{pk}/collega/", "/mijn/inschrijvingen/", "/mijn/agenda/"):
+        page = visit.log_in(FIRST, path)
+        assert faults(page) == []
+
+
+def test_registering_works_without_javascript(visit: Visits, event: tuple[Site, str, str]) -> None:
+    _site, pk, _title = event
+    state = visit.log_in(FIRST, "/mijn/").context.storage_state()
+    page = visit.open(f"/inschrijven/{pk}/", script=False, state=state)
+    send(page)
+    page.wait_for_url(REGISTRATION)
