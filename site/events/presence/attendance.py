@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from events.choices import COMING
 from events.models import EventPage, Registration, Session, SessionPresence
@@ -23,6 +26,15 @@ class Row:
     @property
     def is_absent(self) -> bool:
         return self.presence is not None and not self.presence.present
+
+    @property
+    def noted_when(self) -> str:
+        """The time; with the day, where that was another day."""
+        if self.presence is None:
+            return ""
+        at = timezone.localtime(self.presence.at)
+        words = {"day": date_format(at, "j F"), "time": date_format(at, "G.i")}
+        return (_("at %(time)s") if at.date() == timezone.localdate() else _("on %(day)s at %(time)s")) % words
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What this part adds to other pages: the page of an event, that of a registration, and “My page”."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -82,6 +82,8 @@ def on_event(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
 def on_registration(registration: Registration, request: HttpRequest) -> dict[str, Any] | None:
     """Whoever may open the page of a registration sees it: the code is shown at the door."""
     found = of_registration_row(registration)
+    if request.user.pk != registration.user_id:  # others do not answer for her; a guest has no account
+        found = replace(found, evaluation_url="")
     return {"mine": found} if found else None
 
 

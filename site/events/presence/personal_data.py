@@ -30,13 +30,9 @@ def _forget_noted(user: User) -> None:
 
 
 def _of_groups(user: User) -> list[Row]:
+    """Nothing to forget: with her membership they lose their name, and what was given out stays true for nobody."""
     rows = GroupCertificate.objects.filter(member__user=user)
     return [{"meetings": row.meetings, "code": row.code, "given": row.given_on} for row in rows]
-
-
-def _forget_group_certificates(user: User) -> None:
-    """What was given out stays true, for nobody in particular."""
-    GroupCertificate.objects.filter(member__user=user).update(member=None)
 
 
 def _old_remarks() -> "QuerySet[EventEvaluation]":
@@ -67,7 +63,6 @@ def connect() -> None:
             (),
             {"meetings": _("Meetings"), "code": _("Code"), "given": _("Given on")},
             _of_groups,
-            _forget_group_certificates,
         ),
     )
     retention.register(

@@ -344,3 +344,9 @@ def test_the_page_of_a_registration_offers_what_follows(attended):
     page = attended.client("participant").get(reverse("registration", args=[attended.mine.uid])).content.decode()
 
     assert "/attest-ophalen/" in page and "/evaluatie/" in page
+
+
+def test_nobody_is_offered_the_questions_of_somebody_else(attended):
+    page = attended.client("organiser").get(reverse("registration", args=[attended.mine.uid])).content.decode()
+
+    assert "/attest-ophalen/" in page and "/evaluatie/" not in page
