@@ -54,6 +54,6 @@ def remove_file(*, file: RoomFile, by: GroupMember) -> None:
 
 def throw_away(file: RoomFile) -> None:
     """The row now, the file once that is sure."""
-    storage, name = file.file.storage, file.file.name
+    storage, name = file.file.storage, file.file.name or ""
     file.delete()
     transaction.on_commit(partial(storage.delete, name), robust=True)
