@@ -45,12 +45,12 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("role", ["anonymous", "practitioner"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_output_shows_a_trace_to_a_stranger(secret: StandardPage, cast: Cast, role: str, address: str) -> None:
-    body = cast.client(role).get(address).content.decode()
-    assert f"Over {RARE}" not in body
-    assert "/geheim/" not in body
-    assert RARE not in body or f"q={RARE}" in address
+def test_no_output_shows_a_trace_to_a_stranger(secret: StandardPage, cast: Cast, role: str) -> None:
+    for address in ADDRESSES:
+        body = cast.client(role).get(address).content.decode()
+        assert f"Over {RARE}" not in body, address
+        assert "/geheim/" not in body, address
+        assert RARE not in body or f"q={RARE}" in address, address
 
 
 def test_counts_and_corrections_do_not_know_it(secret: StandardPage, cast: Cast) -> None:
