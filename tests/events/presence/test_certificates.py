@@ -123,7 +123,7 @@ def test_time_is_counted_as_it_passes(spans, minutes):
         '#eval("1+1")',
         "*Petra* _D_ $x$",
         '"; #read("/etc/passwd") //',
-        "Zoë\u202eeniw\x00 <b>",
+        "Zoë\u202eeniw\x07 <b>",
         "名前 🎉",
         "a" * 150,
         "\\u{1F600} @ref <label>",
