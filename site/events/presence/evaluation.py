@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 
 from events.models import EventEvaluation, EventPage
-from events.presence.services import QUESTIONS
 
+QUESTIONS = ("useful", "goals", "leaders", "organised", "recommend")
 FEWEST = 3
 SCALE = range(1, 6)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventEvaluation
-from events.presence.services import QUESTIONS
+from events.presence.evaluation import QUESTIONS
 from experts.scale_form import ScaleForm
 
 

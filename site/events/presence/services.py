@@ -12,12 +12,11 @@ from events.choices import COMING
 from events.choices import RegistrationState as State
 from events.models import EventEvaluation, EventPage, Registration, Session, SessionPresence
 from events.presence import windows
+from events.presence.evaluation import QUESTIONS
 from events.registration.change import Running, check_state, record, running, save, under_lock
 from events.registration.exceptions import Closed, Stale
 from events.registration.sessions import of_registration
 from people.models import User
-
-QUESTIONS = ("useful", "goals", "leaders", "organised", "recommend")
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ and the event is done with.
 
 import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from events import chores
 from events.choices import RegistrationState as State
-from events.models import EventState, Registration
+from events.models import EventState, Registration, Session
 from events.presence import mails
 from events.registration import terms
 
@@ -26,18 +26,19 @@ def thank() -> int:
 
 
 def _over(wait: datetime.timedelta) -> QuerySet[EventState]:
-    """Events that took place, and ended so long ago."""
-    rows = EventState.objects.filter(cancelled_at=None, thanked_at=None)
-    return rows.annotate(ended=Max("event__sessions__ends_at")).filter(ended__lte=timezone.now() - wait)
+    """Events that took place, of which the last session ended so long ago."""
+    sessions, since = Session.objects.filter(event=OuterRef("event")), timezone.now() - wait
+    running = sessions.filter(ends_at__gt=since)
+    return EventState.objects.filter(Exists(sessions), ~Exists(running), cancelled_at=None, thanked_at=None)
 
 
 def _to_thank() -> QuerySet[Registration]:
-    waiting = Registration.objects.filter(thanked_at=None, anonymised_at=None)
-    lately = _over(terms.hours("thanks")).filter(ended__gt=timezone.now() - NO_LATER)
+    waiting = Registration.objects.filter(thanked_at=None, anonymised_at=None).select_related("event")
+    lately = _over(terms.hours("thanks")).exclude(pk__in=_over(NO_LATER).values("pk"))
     noted = Q(state__in=(State.PRESENT, State.ABSENT), event__in=lately.values("event"))
-    closed = lately.filter(ended__lte=timezone.now() - terms.days("attendance_after"))
+    closed = lately.filter(pk__in=_over(terms.days("attendance_after")).values("pk"))
     unknown = Q(state=State.REGISTERED, event__in=closed.values("event"))
-    return waiting.filter(noted | unknown).select_related("event")
+    return waiting.filter(noted | unknown)
 
 
 def _thank(row: Registration) -> None:
@@ -48,10 +49,8 @@ def _thank(row: Registration) -> None:
 
 
 def _finished() -> QuerySet[EventState]:
-    """Nobody is left to mail. By key: a row cannot be locked together with what it was grouped by."""
-    left = _to_thank().values("event")
-    over = _over(terms.days("attendance_after")).exclude(event__in=left)
-    return EventState.objects.filter(pk__in=over.values("pk"))
+    """Nobody is left to mail."""
+    return _over(terms.days("attendance_after")).exclude(event__in=_to_thank().values("event"))
 
 
 def _close(state: EventState) -> None:
