@@ -84,7 +84,7 @@ class Changes:
 
 
 def _chosen(row: Registration) -> list[Session]:
-    return [chosen.session for chosen in row.chosen.select_related("session")]
+    return [chosen.session for chosen in row.chosen.all()]
 
 
 def compare(announced: list[dict[str, Any]], event: EventPage) -> Changes:

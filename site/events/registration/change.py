@@ -46,7 +46,16 @@ def check_state(row: Registration, *states: str) -> None:
 
 
 def sessions_chosen(row: Registration) -> list[Session]:
-    return [chosen.session for chosen in row.chosen.select_related("session").order_by("pk")]
+    return [chosen.session for chosen in sorted(row.chosen.all(), key=lambda chosen: chosen.pk)]
+
+
+def for_mail(event: EventPage, *states: str) -> list[Registration]:
+    """Everybody of an event in these states, with what a mail says of each, in a fixed number of queries."""
+    rows = Registration.objects.filter(event=event, state__in=states).select_related("organisation", "user")
+    found = list(rows.select_related("registered_by").prefetch_related("chosen__session"))
+    for row in found:
+        row.event = event  # the one that has its sessions already
+    return found
 
 
 def move(  # noqa: PLR0913

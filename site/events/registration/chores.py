@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from events import chores
-from events.choices import COMING, Attendance
+from events.choices import Attendance
 from events.choices import RegistrationState as State
 from events.models import Answer, EventPage, EventState, Registration, RegistrationChange, Session
 from events.registration import mails, online, services, terms
-from events.registration.change import record
+from events.registration.change import for_mail, record
 from events.registration.sessions import of_registration
 
 
@@ -55,18 +55,10 @@ def _to_remind() -> QuerySet[EventState]:
 
 
 def _remind(state: EventState) -> None:
-    for row in _with_a_place(state):
+    for row in for_mail(state.event, State.REGISTERED):
         mails.reminder(row)
     state.reminded_at = timezone.now()
     state.save(update_fields=["reminded_at"])
-
-
-def _with_a_place(state: EventState) -> list[Registration]:
-    rows = Registration.objects.filter(event=state.event, state__in=COMING).select_related("user", "organisation")
-    found = list(rows)
-    for row in found:
-        row.event = state.event
-    return found
 
 
 def send_links() -> int:
@@ -84,7 +76,7 @@ def _to_link() -> QuerySet[EventState]:
 def _send_links(state: EventState) -> bool:
     if not any(online.is_near(session) and _is_unsent(state, session) for session in state.event.sessions.all()):
         return False
-    for row in _with_a_place(state):
+    for row in for_mail(state.event, State.REGISTERED):
         if near := [session for session in of_registration(row) if online.is_near(session)]:
             mails.link_soon(row, near[0], state.event.private.online_link)
     state.link_sent_at = timezone.now()

@@ -28,7 +28,8 @@ def entries(row: Registration, *, status: Status = Status.CONFIRMED, invited: bo
 
 
 def _entry(row: Registration, session: Session | Told, status: Status, *, invited: bool) -> CalendarEvent:
-    organizer = Attendee(vvsg_address(), site_title()) if invited and vvsg_address() else None
+    address = vvsg_address() if invited else ""
+    organizer = Attendee(address, site_title()) if address else None
     titles = (row.event.title, session.title)
     return CalendarEvent(
         uid=uid(row, session.uid),

@@ -16,7 +16,7 @@ Files = Sequence[MailAttachment]
 def _post(template: str, row: Registration, files: Files = (), **context: Any) -> None:
     if not row.email:
         return
-    private = EventPrivate.objects.filter(event=row.event).first() or EventPrivate()
+    private = getattr(row.event, "private", None) or EventPrivate()
     whole = {
         "registration": row,
         "event": row.event,

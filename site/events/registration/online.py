@@ -19,5 +19,5 @@ def link_for(row: Registration) -> str:
     """Empty where it is not hers to see now."""
     if row.state not in COMING or not any(is_near(session) for session in of_registration(row)):
         return ""
-    private = EventPrivate.objects.filter(event=row.event).first()
+    private: EventPrivate | None = getattr(row.event, "private", None)
     return private.online_link if private else ""

@@ -93,55 +93,58 @@ def _old() -> QuerySet[Registration]:
 EVENT, WHEN = _("Event"), _("When")
 
 
+PROVIDERS = (
+    Provider(
+        "registrations",
+        _("Registrations for events"),
+        ("events.Registration.user", "events.Registration.registered_by"),
+        {
+            "event": EVENT,
+            "whose": _("Whose"),
+            "organisation": _("Organisation"),
+            "state": _("State"),
+            "at": _("Registered on"),
+            "on_list": _("On the list of participants"),
+            "answers": _("Answers"),
+        },
+        _registrations,
+        _forget_registrations,
+    ),
+    Provider(
+        "registration_history",
+        _("What you did with registrations for events"),
+        ("events.RegistrationChange.by",),
+        {"when": WHEN, "what": _("What"), "event": EVENT, "why": _("Reason")},
+        _history,
+    ),
+    Provider(
+        "event_feed",
+        _("The secret address of your calendar of events"),
+        ("events.PersonalFeed.user",),
+        {"since": _("Since")},
+        _feeds,
+        _forget_feeds,
+    ),
+    Provider(
+        "guest_links",
+        _("Guest links for events that you made"),
+        ("events.GuestLink.made_by",),
+        {"event": EVENT, "for_whom": _("For whom"), "when": WHEN},
+        _guest_links,
+    ),
+)
+
+RULE = Rule(
+    "registrations",
+    _("Names and addresses of who registered for an event"),
+    _("Made anonymous: figures stay, without names or answers"),
+    "registrations",
+    lambda: _old().count(),
+    lambda: _anonymise(_old(), name=""),
+    order=70,
+)
+
+
 def connect() -> None:
-    personal_data.register(
-        Provider(
-            "registrations",
-            _("Registrations for events"),
-            ("events.Registration.user", "events.Registration.registered_by"),
-            {
-                "event": EVENT,
-                "whose": _("Whose"),
-                "organisation": _("Organisation"),
-                "state": _("State"),
-                "at": _("Registered on"),
-                "on_list": _("On the list of participants"),
-                "answers": _("Answers"),
-            },
-            _registrations,
-            _forget_registrations,
-        ),
-        Provider(
-            "registration_history",
-            _("What you did with registrations for events"),
-            ("events.RegistrationChange.by",),
-            {"when": WHEN, "what": _("What"), "event": EVENT, "why": _("Reason")},
-            _history,
-        ),
-        Provider(
-            "event_feed",
-            _("The secret address of your calendar of events"),
-            ("events.PersonalFeed.user",),
-            {"since": _("Since")},
-            _feeds,
-            _forget_feeds,
-        ),
-        Provider(
-            "guest_links",
-            _("Guest links for events that you made"),
-            ("events.GuestLink.made_by",),
-            {"event": EVENT, "for_whom": _("For whom"), "when": WHEN},
-            _guest_links,
-        ),
-    )
-    retention.register(
-        Rule(
-            "registrations",
-            _("Names and addresses of who registered for an event"),
-            _("Made anonymous: figures stay, without names or answers"),
-            "registrations",
-            lambda: _old().count(),
-            lambda: _anonymise(_old(), name=""),
-            order=70,
-        )
-    )
+    personal_data.register(*PROVIDERS)
+    retention.register(RULE)

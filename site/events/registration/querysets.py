@@ -29,7 +29,11 @@ def of_colleagues(user: User) -> Rows:
 
 
 def _with_dates(rows: Rows) -> Rows:
-    found = rows.filter(anonymised_at=None).select_related("event", "organisation")
+    found = (
+        rows.filter(anonymised_at=None)
+        .select_related("event", "organisation")
+        .prefetch_related("event__sessions", "chosen")
+    )
     return found.annotate(starts=Min("event__sessions__starts_at"), ends=Max("event__sessions__ends_at"))
 
 

@@ -22,7 +22,7 @@ def groups(event: EventPage) -> dict[str, list[Session]]:
 
 def of_registration(row: Registration) -> list[Session]:
     """What she takes part in: what is for everybody, and what she chose."""
-    chosen = set(row.chosen.values_list("session_id", flat=True))
+    chosen = {choice.session_id for choice in row.chosen.all()}
     return [session for session in programme.sessions_of(row.event) if not session.choice or session.pk in chosen]
 
 

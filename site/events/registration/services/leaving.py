@@ -1,20 +1,20 @@
 """Cancelling, and handing a place over to a colleague."""
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import programme
-from events.choices import ACTIVE
 from events.choices import RegistrationState as State
 from events.models import EventPage, Registration
 from events.permissions import is_organiser
 from events.registration import mails, permissions, words
 from events.registration.change import Running, check_state, move, record, save, sessions_chosen, under_lock
-from events.registration.exceptions import AlreadyRegistered, Closed, NotAllowed
+from events.registration.exceptions import Closed, NotAllowed
 from events.registration.services.offering import fill
-from events.registration.services.registering import free_code
+from events.registration.services.registering import check_not_there, free_code
 from events.registration.sessions import choose
 from people.models import User
 
@@ -71,25 +71,28 @@ def replace(  # noqa: PLR0913
     save(row, "state")
     record(row, "replace", by=by, old=old_state)
     row.answers.all().delete()
-    # The seat itself is not touched: it would be lost where there are fewer places by now than are taken.
+    new = _successor(row, old_state, {"name": name.strip(), "email": email, "user": user}, by)
+    mails.replaced(row, new, had_place=old_state == State.REGISTERED)
+    return new
+
+
+def _successor(row: Registration, state: str, who: dict[str, Any], by: User | None) -> Registration:
+    """Has the seat itself, which is never given back: with fewer places by now than are taken, it would be lost."""
     new = Registration.objects.create(
-        event=held.event,
-        user=user,
-        name=name.strip(),
-        email=email,
+        **who,
+        event=row.event,
         organisation=row.organisation,
         role=row.role,
-        registered_by=by if by != user else None,
+        registered_by=by if by != who["user"] else None,
         guest_link=row.guest_link,
         replaces=row,
-        state=old_state,
+        state=state,
         queued_at=row.queued_at,
         conditions_accepted_at=row.conditions_accepted_at,
-        attendance_code=free_code(held.event),
+        attendance_code=free_code(row.event),
     )
     choose(new, sessions_chosen(row))
     record(new, "take_over", by=by)
-    mails.replaced(row, new, had_place=old_state == State.REGISTERED)
     return new
 
 
@@ -100,6 +103,4 @@ def _check_colleague(event: EventPage, row: Registration, email: str, user: User
         raise NotAllowed(f"{user}: {reason}")
     if user is not None and row.organisation is not None and not permissions.of_her_organisation(user, row):
         raise NotAllowed(_("%(name)s is not a colleague of your organisation.") % {"name": user})
-    same = Q(email__iexact=email) | (Q(user=user) if user is not None else Q())
-    if there := Registration.objects.filter(same, event=event, state__in=ACTIVE).first():
-        raise AlreadyRegistered(_("%(name)s is registered for this event already.") % {"name": there.name}, there.uid)
+    check_not_there(event, email, user)

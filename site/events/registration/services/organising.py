@@ -10,7 +10,7 @@ from events.choices import RegistrationState as State
 from events.models import EventPage, EventState, Registration
 from events.registration import announcing, mails, seats
 from events.registration.answers import follow_dates
-from events.registration.change import check_state, move, record, running, under_lock
+from events.registration.change import check_state, for_mail, move, record, running, under_lock
 from events.registration.exceptions import Stale
 from events.registration.services.leaving import LEAVING
 from events.registration.services.offering import fill
@@ -49,9 +49,8 @@ def cancel_event(*, event: EventPage, why: str, by: User | None) -> int:
         raise Stale(_("This event is cancelled already."))
     held.state.cancelled_at, held.state.cancel_reason = timezone.now(), why.strip()
     held.state.save(update_fields=["cancelled_at", "cancel_reason"])
-    rows = list(Registration.objects.filter(event=held.event, state__in=LEAVING).select_related("organisation", "user"))
+    rows = for_mail(held.event, *LEAVING)
     for row in rows:
-        row.event = held.event
         had_place = row.state == State.REGISTERED
         move(held, row, State.CANCELLED, action="cancel", by=by, why=why)
         mails.cancelled(row, why, sequence=had_place, whole_event=True)
@@ -82,8 +81,7 @@ def announce_changes(*, event: EventPage, by: User | None = None) -> int:
 
 def _tell(event: EventPage, changes: announcing.Changes, by: User | None) -> int:
     told = 0
-    for row in Registration.objects.filter(event=event, state__in=ACTIVE).select_related("organisation", "user"):
-        row.event = event
+    for row in for_mail(event, *ACTIVE):
         hers = changes.of(row)
         if hers.nothing:
             continue

@@ -88,13 +88,16 @@ def _check(held: Running, person: Applicant, by: User | None, given: Given) -> N
         guests.check(given.guest_link, held.event)
     elif not organiser:
         _check_person(held.event, person, by)
-    same = Q(email__iexact=person.email)
-    if person.user is not None:
-        same |= Q(user=person.user)
-    if there := Registration.objects.filter(same, event=held.event, state__in=ACTIVE).first():
-        raise AlreadyRegistered(_("%(name)s is registered for this event already.") % {"name": there.name}, there.uid)
+    check_not_there(held.event, person.email, person.user)
     if held.event.conditions and not given.conditions:
         raise RegistrationError(_("Agree with the conditions to register."))
+
+
+def check_not_there(event: EventPage, email: str, user: User | None) -> None:
+    """Raises AlreadyRegistered where this address, or this account, takes part or waits."""
+    same = Q(email__iexact=email) | (Q(user=user) if user is not None else Q())
+    if there := Registration.objects.filter(same, event=event, state__in=ACTIVE).first():
+        raise AlreadyRegistered(_("%(name)s is registered for this event already.") % {"name": there.name}, there.uid)
 
 
 def check_open(held: Running, *, organiser: bool = False) -> None:
