@@ -9,7 +9,7 @@ from itertools import count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from events.models import EventPage
 from experts.availability.public_holidays import name_of_holiday
@@ -82,7 +82,14 @@ class Rule:
 
 def ordinal(day: datetime.date) -> str:
     """Which of its weekday in the month; the fifth is the last."""
-    return [_("first"), _("second"), _("third"), _("fourth"), _("last")][(day.day - 1) // 7]
+    words = (
+        pgettext("ordinal", "first"),
+        pgettext("ordinal", "second"),
+        pgettext("ordinal", "third"),
+        pgettext("ordinal", "fourth"),
+        pgettext("ordinal", "last"),
+    )
+    return words[(day.day - 1) // 7]
 
 
 def same_weekday(day: datetime.date, months: int) -> datetime.date:
