@@ -28,5 +28,6 @@ RETENTION_DAYS: dict[str, int] = {
     "event_wishes_done": 30,  # after the mail, or without a confirmation
     "intervision": 2 * 365,  # who was in a group and when, for certificates; what was said goes much sooner
     "intervision_lessons": 180,
+    "intervision_cases": 60,  # at most: a group sets its own term, and events.intervision erases by that
     "expert_private": 365,  # after the expert left the pool
 }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import retention
 from events.choices import MemberState
 from events.intervision import wiping
-from events.intervision.services.cases import wipe_all_of
+from events.intervision.services.cases import due, erase_due, wipe_all_of
 from events.intervision.services.joining import end
 from events.intervision.services.leaving import gone
 from events.models import BrokenGlass, CaseBrought, GroupLesson, GroupMember, IntervisionGroup
@@ -140,6 +140,15 @@ def connect() -> None:
 
 def rules() -> list[retention.Rule]:
     return [
+        retention.Rule(
+            "intervision_cases",
+            _("Questions brought in to intervision, at most: each group sets its own term after a meeting"),
+            _("Deleted"),
+            "intervision_cases",
+            lambda: due().count(),
+            erase_due,
+            order=65,
+        ),
         retention.Rule(
             "intervision_lessons",
             _("Lessons of intervision groups on which nobody works any more"),
