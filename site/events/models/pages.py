@@ -23,6 +23,7 @@ from core.models import BasePage
 from events.choices import Attendance, EventKind, OpenTo, QuestionKind
 from events.directory.page_form import EventPageForm
 from events.directory.panels import event_edit_handler
+from events.models.identity import KeepsRowIds
 from events.models.series import EventSeries
 from experts.fields import CodesField
 from experts.models import ExpertPage
@@ -67,7 +68,7 @@ class EventIndexPage(BasePage):
         return index_response(self, request, self.get_context(request))
 
 
-class EventPage(KeptPage, BasePage):
+class EventPage(KeepsRowIds, KeptPage, BasePage):
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind, default=EventKind.TRAINING)
     summary = models.CharField(_("in short"), max_length=300, help_text=_("Why one would come. Shown in lists."))
     body = RichTextField(_("about this event"), blank=True, features=RICH_TEXT_FEATURES)

@@ -173,3 +173,26 @@ def test_who_writes_events(cast, role, status):
     address = reverse("wagtailadmin_pages:add", args=["events", "eventpage", index.pk])
 
     assert cast.client(role).get(address).status_code == status
+
+
+def test_a_copy_by_wagtail_has_sessions_and_questions_of_its_own(desk):
+    desk(questions=[{"text": "Eten?", "kind": "short", "options": "", "kept_days": "14"}], **{"action-publish": "1"})
+    event = EventPage.objects.get()
+    copy = event.copy(update_attrs={"slug": "kopie"}, copy_revisions=True)  # as of a whole section
+
+    for page in (event, copy):
+        page.get_latest_revision().publish()
+    assert event.sessions.get().uid != copy.sessions.get().uid
+    assert event.questions.get().uid != copy.questions.get().uid
+
+
+def test_no_revision_changes_the_id_of_a_session(desk):
+    desk(**{"action-publish": "1"})
+    event = EventPage.objects.get()
+    session, revision = event.sessions.get(), event.get_latest_revision()
+    uid = session.uid
+    revision.content["sessions"][0]["uid"] = "00000000-0000-4000-8000-000000000000"
+    revision.save()
+    event.get_latest_revision().publish()
+
+    assert event.sessions.get().uid == uid
