@@ -35,6 +35,7 @@ STEPS = 20
 PER_ORGANISATION = 2
 WORKSHOP_PLACES = 2
 NUMBER = st.integers(0, 30)
+WHO = st.tuples(st.integers(0, 2), st.integers(0, 1))  # which organisation, which workshop
 
 
 @dataclass
@@ -69,8 +70,8 @@ class Interleaving(RuleBasedStateMachine):
 
     cast: Cast
 
-    @initialize(wanted=st.integers(1, 4))
-    def begin(self, wanted: int) -> None:
+    @initialize(wanted=st.integers(1, 4), crowd=st.lists(WHO, min_size=3, max_size=7))
+    def begin(self, wanted: int, crowd: list[tuple[int, int]]) -> None:
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.people: list[Modelled] = []
@@ -78,6 +79,8 @@ class Interleaving(RuleBasedStateMachine):
         self.wanted = wanted
         EventPage.objects.filter(pk=self.cast.event.pk).update(capacity=wanted)
         services.set_capacity(event=self.event, capacity=wanted)
+        for organisation, workshop in crowd:
+            self.arrives(organisation, workshop, may_wait=True)
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -138,6 +141,9 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(organisation=st.integers(0, 2), workshop=st.integers(0, 1), may_wait=st.booleans())
     def register(self, organisation: int, workshop: int, may_wait: bool) -> None:
+        self.arrives(organisation, workshop, may_wait=may_wait)
+
+    def arrives(self, organisation: int, workshop: int, *, may_wait: bool) -> None:
         self.arrived += 1
         person = services.Applicant(
             f"Persoon {self.arrived}",
