@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from events import chores
-from events.choices import Attendance
+from events.choices import COMING, Attendance
 from events.choices import RegistrationState as State
 from events.models import Answer, EventPage, EventState, Registration, RegistrationChange, Session
 from events.registration import mails, online, services, terms
@@ -76,7 +76,7 @@ def _to_link() -> QuerySet[EventState]:
 def _send_links(state: EventState) -> bool:
     if not any(online.is_near(session) and _is_unsent(state, session) for session in state.event.sessions.all()):
         return False
-    for row in for_mail(state.event, State.REGISTERED):
+    for row in for_mail(state.event, *COMING):  # also who was there the first day
         if near := [session for session in of_registration(row) if online.is_near(session)]:
             mails.link_soon(row, near[0], state.event.private.online_link)
     state.link_sent_at = timezone.now()
