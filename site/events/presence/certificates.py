@@ -4,10 +4,12 @@ The paper names its holder. Whoever has the code reads her initials, so that a p
 of what is closed: an event for some is a kind of event, an intervision group a number of meetings.
 """
 
+import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,41 +37,47 @@ def initials(name: str) -> str:
 
 def certificate_of(row: Registration) -> Certificate | None:
     """None as long as the event runs, and for who was not there."""
-    if row.state != RegistrationState.PRESENT or not programme.is_past(row.event):
-        return None
     attended = [noted.session for noted in row.presences.all() if noted.present]
-    end = programme.ends_at(row.event) or timezone.now()
+    end = programme.ends_at(row.event)
+    if row.state != RegistrationState.PRESENT or not attended or end is None or end > timezone.now():
+        return None
     kind = capfirst(row.event.get_kind_display())
     is_public = row.event.live and may_see(row.event, AnonymousUser())
-    common = _when(attended)
-    return Certificate(
-        code=row.certificate_code,
-        title=_("Certificate of attendance"),
-        sentence=_("VVSG states that the person named here took part."),
-        rows=[
-            (_("Name"), row.name),
-            (_("Organisation"), str(row.organisation or "")),
-            (kind, row.event.title),
-            *common,
-        ],
-        shown=[_holder(row.name if row.anonymised_at is None else ""), (kind, _title_of(row, is_public)), *common],
-        given_on=date_format(timezone.localdate(end), "j F Y"),
+    return _stated(
+        row.certificate_code,
+        row.name if row.anonymised_at is None else "",
+        on_paper=[(_("Organisation"), str(row.organisation or "")), (kind, row.event.title)],
+        for_all=[(kind, row.event.title if is_public else _("closed: the name stands on the paper alone"))],
+        both=_when(attended),
+        given=timezone.localdate(end),
         check_taker=lambda user: registration_for(user, row.uid),
     )
 
 
-def _title_of(row: Registration, is_public: bool) -> str:
-    return row.event.title if is_public else _("closed: the name stands on the paper alone")
-
-
-def _holder(name: str) -> tuple[str, str]:
-    return _("Initials of the holder"), initials(name) or _("erased")
+def _stated(  # noqa: PLR0913
+    code: str,
+    name: str,
+    *,
+    on_paper: Rows,
+    for_all: Rows,
+    both: Rows,
+    given: datetime.date,
+    check_taker: Callable[[User], object],
+) -> Certificate:
+    return Certificate(
+        code=code,
+        title=_("Certificate of attendance"),
+        sentence=_("VVSG states that the person named here took part."),
+        rows=[(_("Name"), name), *on_paper, *both],
+        shown=[(_("Initials of the holder"), initials(name) or _("erased")), *for_all, *both],
+        given_on=date_format(given, "j F Y"),
+        check_taker=check_taker,
+    )
 
 
 def _when(attended: list[Session]) -> Rows:
-    days = [date_format(day, "j F Y") for day in programme.days_of(attended)]
-    spent = windows.time_spent((session.starts_at, session.ends_at) for session in attended)
-    return [(_("When"), ", ".join(days)), (_("Attended"), windows.in_words(int(spent.total_seconds()) // 60))]
+    days = ", ".join(date_format(day, "j F Y") for day in programme.days_of(attended))
+    return [(_("When"), days), (_("Attended"), windows.in_words(windows.minutes_spent(attended)))]
 
 
 def attended_meetings(member: GroupMember) -> list[Meeting]:
@@ -83,11 +91,10 @@ def group_certificate(member: GroupMember) -> GroupCertificate | None:
     meetings = attended_meetings(member)
     if not meetings:
         return None
-    spent = windows.time_spent((meeting.starts_at, meeting.ends_at) for meeting in meetings)
     return GroupCertificate.objects.get_or_create(
         member=member,
         meetings=len(meetings),
-        minutes=int(spent.total_seconds()) // 60,
+        minutes=windows.minutes_spent(meetings),
         first_on=timezone.localdate(meetings[0].starts_at),
         last_on=timezone.localdate(meetings[-1].starts_at),
     )[0]
@@ -96,22 +103,18 @@ def group_certificate(member: GroupMember) -> GroupCertificate | None:
 def paper_of(given: GroupCertificate) -> Certificate:
     """Of a group: neither its name nor who else is in it."""
     user = given.member.user if given.member else None
-    name = user.get_full_name() if user else ""
-    common = [
-        (
-            capfirst(str(EventKind.INTERVISION.label)),
-            ngettext("%(count)d meeting", "%(count)d meetings", given.meetings) % {"count": given.meetings},
-        ),
-        (_("When"), _period(given)),
-        (_("Attended"), windows.in_words(given.minutes)),
-    ]
-    return Certificate(
-        code=given.code,
-        title=_("Certificate of attendance"),
-        sentence=_("VVSG states that the person named here took part."),
-        rows=[(_("Name"), name), *common],
-        shown=[_holder(name), *common],
-        given_on=date_format(given.given_on, "j F Y"),
+    meetings = ngettext("%(count)d meeting", "%(count)d meetings", given.meetings) % {"count": given.meetings}
+    return _stated(
+        given.code,
+        user.get_full_name() if user else "",
+        on_paper=[],
+        for_all=[],
+        both=[
+            (capfirst(str(EventKind.INTERVISION.label)), meetings),
+            (_("When"), _period(given)),
+            (_("Attended"), windows.in_words(given.minutes)),
+        ],
+        given=given.given_on,
         check_taker=lambda taker: _check_hers(taker, user),
     )
 
@@ -139,14 +142,13 @@ def of_groups(user: User) -> list[tuple[GroupMember, int]]:
     return [(member, len(found)) for member in members if (found := attended_meetings(member))]
 
 
-def in_full(rows: Iterable[Registration]) -> Iterable[Registration]:
+def in_full(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     """With all that a certificate states, in a fixed number of queries."""
-    found = rows.select_related("event", "organisation")  # type: ignore[attr-defined]
-    return found.prefetch_related("event__sessions", "presences__session")
+    return rows.select_related("event", "organisation").prefetch_related("event__sessions", "presences__session")
 
 
 def find_of_event(code: str) -> Certificate | None:
-    row = next(iter(in_full(Registration.objects.filter(certificate_code=code))), None)
+    row = in_full(Registration.objects.filter(certificate_code=code)).first()
     return certificate_of(row) if row else None
 
 

@@ -45,22 +45,17 @@ class Afterwards:
 def of_registration_row(row: Registration) -> Afterwards:
     """Her code until the event is over, the list of participants, then the certificate and the questions."""
     coming = row.state in COMING
-    is_past = programme.is_past(row.event)
+    expected = coming and not programme.is_past(row.event)
+    takes_codes = expected and any(windows.takes_codes(session) for session in of_registration(row))
     certificate = certificates.certificate_of(row)
     may_answer = certificate is not None and not services.why_no_evaluation(row)
-    now = any(windows.takes_codes(session) for session in of_registration(row)) if coming and not is_past else False
+    sees_others = coming and row.on_list and row.user_id is not None
     return Afterwards(
-        code=row.attendance_code if coming and not is_past else "",
-        code_url=reverse("own_code", args=[row.event_id]) if now else "",
-        certificate_url=reverse("certificate_by_link", args=[links.token_for(Purpose.CERTIFICATE, row)])
-        if certificate
-        else "",
-        evaluation_url=reverse("event_evaluation", args=[links.token_for(Purpose.EVALUATION, row)])
-        if may_answer
-        else "",
-        participants_url=reverse("participants", args=[row.event_id])
-        if coming and row.on_list and row.user_id is not None
-        else "",
+        code=row.attendance_code if expected else "",
+        code_url=reverse("own_code", args=[row.event_id]) if takes_codes else "",
+        certificate_url=links.path_for(Purpose.CERTIFICATE, row) if certificate else "",
+        evaluation_url=links.path_for(Purpose.EVALUATION, row) if may_answer else "",
+        participants_url=reverse("participants", args=[row.event_id]) if sees_others else "",
     )
 
 
@@ -113,15 +108,10 @@ def _lists_of_today(user: User) -> list[Asked]:
 
 
 def _questions(user: User) -> list[Asked]:
-    rows = certificates.in_full(
-        Registration.objects.filter(user=user, state=RegistrationState.PRESENT, evaluated_at=None, anonymised_at=None)
-    )
-    since = timezone.now() - terms.days("evaluation")
+    unanswered = Registration.objects.filter(user=user, state=RegistrationState.PRESENT, evaluated_at=None)
+    now = timezone.now()
     return [
-        Asked(
-            _("Tell how it was: %(title)s") % {"title": row.event.title},
-            reverse("event_evaluation", args=[links.token_for(Purpose.EVALUATION, row)]),
-        )
-        for row in rows
-        if programme.is_past(row.event) and (programme.ends_at(row.event) or since) > since
+        Asked(_("Tell how it was: %(title)s") % {"title": row.event.title}, links.path_for(Purpose.EVALUATION, row))
+        for row in certificates.in_full(unanswered.filter(anonymised_at=None).order_by("pk"))
+        if (end := programme.ends_at(row.event)) is not None and now - terms.days("evaluation") < end <= now
     ]

@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Session
+from events.models import Meeting, Session
 from events.registration import terms
-
-Span = tuple[datetime.datetime, datetime.datetime]
 
 
 def opens_at(session: Session) -> datetime.datetime:
@@ -41,15 +39,14 @@ def at_hand(sessions: Sequence[Session]) -> Session | None:
     return next(iter([*to_come, *reversed(usable), *sessions]), None)
 
 
-def time_spent(spans: Iterable[Span]) -> datetime.timedelta:
-    """How long all of it took; what overlaps counts once."""
-    total, reached = datetime.timedelta(), None
-    for start, end in sorted((start.astimezone(datetime.UTC), end.astimezone(datetime.UTC)) for start, end in spans):
-        begin = start if reached is None else max(start, reached)
-        if end > begin:
-            total += end - begin
-            reached = end
-    return total
+def minutes_spent(attended: Iterable[Session | Meeting]) -> int:
+    """How long all of it took, in whole minutes; what overlaps counts once."""
+    spans = sorted(tuple(at.astimezone(datetime.UTC) for at in (one.starts_at, one.ends_at)) for one in attended)
+    total, reached = datetime.timedelta(), datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    for start, end in spans:
+        total += max(datetime.timedelta(), end - max(start, reached))
+        reached = max(reached, end)
+    return total // datetime.timedelta(minutes=1)
 
 
 def in_words(minutes: int) -> str:

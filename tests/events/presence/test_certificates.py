@@ -85,6 +85,14 @@ def test_whoever_was_not_there_has_none(attended, state):
     assert check(attended).status_code == 404
 
 
+def test_a_paper_never_states_that_somebody_attended_nothing(attended):
+    """The session was taken off the page, and with it who was there."""
+    running_session(attended.event, starts_at=ago(hours=3), ends_at=ago(hours=2))
+    attended.session.delete()
+
+    assert paper(attended).status_code == 404
+
+
 def test_there_is_none_before_the_end(day):
     attend(day)
 
@@ -112,9 +120,12 @@ def test_hours_are_those_of_the_sessions_she_attended(day):
     ],
 )
 def test_time_is_counted_as_it_passes(spans, minutes):
-    moments = [tuple(datetime.datetime(*moment, tzinfo=BRUSSELS) for moment in span) for span in spans]
+    attended = [
+        Session(starts_at=datetime.datetime(*start, tzinfo=BRUSSELS), ends_at=datetime.datetime(*end, tzinfo=BRUSSELS))
+        for start, end in spans
+    ]
 
-    assert windows.time_spent(moments) == datetime.timedelta(minutes=minutes)
+    assert windows.minutes_spent(attended) == minutes
 
 
 @pytest.mark.parametrize(
