@@ -90,7 +90,7 @@ def _facts(card: EventCard) -> list[Fact]:
         Fact(_("Where"), _where(card)),
         Fact(_("For whom"), capfirst(page.for_whom) or capfirst(str(OpenTo(page.open_to).label)), detail=_who(page)),
         Fact(_("Price"), capfirst(price_in_words(page)), detail=_("VVSG sends the invoice") if page.price else ""),
-        Fact(_("Places"), str(page.capacity), detail=card.standing.words),
+        Fact(_("Places"), "" if card.standing.is_past else str(page.capacity), detail=card.standing.words),
     ]
     return [fact for fact in facts if fact.value]
 

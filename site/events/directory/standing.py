@@ -101,8 +101,8 @@ def keep_until_change(*events: EventPage) -> None:
 
 
 def _moment(moment: datetime.datetime) -> str:
-    """“3 december 2026, 9.00 uur”; a day alone where it is midnight."""
+    """“3 december 2026, 9.00”; a day alone where it is midnight."""
     local = timezone.localtime(moment)
     if (local.hour, local.minute) == (0, 0):
         return date_format(local, "j F Y")
-    return _("%(day)s, %(time)s") % {"day": date_format(local, "j F Y"), "time": date_format(local, "G.i")}
+    return date_format(local, "j F Y, G.i")
