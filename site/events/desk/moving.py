@@ -51,7 +51,7 @@ def move(
         for session in rows:
             for name in FIELDS if session.pk in sessions else ():
                 setattr(session, name, getattr(sessions[session.pk], name))
-        page.sessions = rows
+        page.sessions = rows  # type: ignore[misc]  # a manager that holds them until the page is saved
         if shift_window and days:
             dates.shift_window(page, days)
 

@@ -77,8 +77,8 @@ def counts_of(events: Sequence[EventPage]) -> dict[int, Counts]:
     for row in _evaluated(events):
         counts[row["event"]].evaluations, counts[row["event"]].average = row["number"], row["average"]
     unsent = MailingRecipient.objects.filter(mailing__event__in=events, sent_at=None, mailing__finished_at=None)
-    for row in unsent.order_by().values("mailing__event").annotate(number=Count("pk")):
-        counts[row["mailing__event"]].unsent = row["number"]
+    for left in unsent.order_by().values("mailing__event").annotate(number=Count("pk")):
+        counts[left["mailing__event"]].unsent = left["number"]
     return counts
 
 

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.choices import COMING, RegistrationState
-from events.models import Answer, ChosenSession, EventPage, EventQuestion, Registration, Session
+from events.models import Answer, EventPage, EventQuestion, Registration, Session
 from people.models import Province, Role, SizeClass
 from practices.spreadsheet.tables import Table
 
@@ -54,10 +53,10 @@ class People:
         return self.of(State.ABSENT)
 
 
-CHOSEN = Prefetch("chosen", ChosenSession.objects.select_related("session"))
+CHOSEN = "chosen__session"
 
 
-def people_of(event: EventPage, *belonging: "str | Prefetch[ChosenSession]") -> People:
+def people_of(event: EventPage, *belonging: str) -> People:
     """One query, and one for each thing that belongs to a registration: "answers", CHOSEN."""
     rows = event.registrations.select_related("organisation", "guest_link")
     return People(list(rows.prefetch_related(*belonging)))

@@ -73,7 +73,8 @@ def events_in(period: Period) -> "QuerySet[EventPage]":
 
 def tables(period: Period) -> list[Table]:
     """Every table of the period, in a fixed number of queries."""
-    events = {row["pk"]: row for row in events_in(period).values("pk", "title", "kind", "first", "capacity")}
+    found = events_in(period).values("pk", "title", "kind", "capacity", "first")  # type: ignore[misc]
+    events: dict[int, dict[str, Any]] = {row["pk"]: dict(row) for row in found}
     rows = _registrations(events)
     unknown = _("unknown")
     kinds, provinces, sizes, roles = (dict(one.choices) for one in (EventKind, Province, SizeClass, Role))
@@ -134,7 +135,7 @@ def _scores(events: Iterable[int]) -> Table:
 def _scores_of_events(events: dict[int, dict[str, Any]]) -> Table:
     """Of one event nothing is told below three answers: it would say who thought so."""
     found = EventEvaluation.objects.filter(event__in=list(events)).order_by().values("event")
-    scores = found.annotate(number=Count("pk"), **{f"of_{name}": Avg(name) for name in ("useful", "recommend")})
+    scores = found.annotate(number=Count("pk"), of_useful=Avg("useful"), of_recommend=Avg("recommend"))
     rows = [
         [events[row["event"]]["title"], _short(row["of_useful"]), _short(row["of_recommend"]), row["number"]]
         for row in scores.filter(number__gte=FEWEST)

@@ -39,9 +39,9 @@ class PrivateForm(forms.ModelForm[EventPrivate]):
         model = EventPrivate
         fields = ("online_link", "practical", "contact_email", "contact_phone", "notes")
 
-    def __init__(self, *args: Any, instance: EventPrivate, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: EventPrivate) -> None:
         self.version = self._version_of(instance)
-        super().__init__(*args, instance=instance, initial={"seen": self.version}, **kwargs)
+        super().__init__(data, instance=instance, initial={"seen": self.version})
         for name in ("practical", "notes"):
             self.fields[name].widget.attrs["rows"] = 4
         self.fields["notes"].help_text = _("Only organisers read this.")

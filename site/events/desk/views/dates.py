@@ -50,26 +50,21 @@ def _done_already(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     """The rule stands in the address and shows its days; each can be changed before the copies are made."""
     user, event = event_at_desk(request, pk)
-    first = copying.first_day(event)
-    rule = RuleForm(request.GET if "every" in request.GET else None)
-    shown = first is not None and rule.is_valid()
-    days = DaysFormSet(request.POST) if request.method == "POST" else None
-    once = OnceForm(request.POST if request.method == "POST" else None)
-    if days is not None and first is not None and shown and days.is_valid() and once.is_valid():
-        if not once.is_first_time():
-            return _done_already(request)
-        return _make_series(request, event, rule.rule(first), days.days, user)
-    if days is None and first is not None and shown:
-        days = DaysFormSet(initial=[{"keep": True, "day": day} for day in rule.days(first)])
-    context = {"event": event, "first": first, "rule": rule, "days": days, "lines": _lines(days), "once": once}
-    if first is not None and shown:
-        context["words"] = rule.rule(first).in_words
-    wrong = rule.errors or (request.method == "POST")
-    return render(request, "events/desk/series.html", context, status=422 if wrong else 200)
+    first, sent = copying.first_day(event), request.POST or None
+    form = RuleForm(request.GET if "every" in request.GET else None)
+    rule = form.rule(first) if first is not None and form.is_valid() else None
+    context: dict[str, Any] = {"event": event, "first": first, "form": form}
+    if first is not None and rule is not None:
+        days = DaysFormSet(sent, initial=[{"keep": True, "day": day} for day in form.days(first)])
+        once = OnceForm(sent)
+        if sent and days.is_valid() and once.is_valid():
+            return _make_series(request, event, rule, days, user) if once.is_first_time() else _done_already(request)
+        context |= {"days": days, "once": once, "words": rule.in_words, "lines": _lines(days)}
+    return render(request, "events/desk/series.html", context, status=422 if form.errors or sent else 200)
 
 
-def _make_series(request: HttpRequest, event: EventPage, rule: dates.Rule, days: list[Any], by: User) -> HttpResponse:
-    made = copying.make_series(source=event, rule=rule, days=days, by=by)
+def _make_series(request: HttpRequest, event: EventPage, rule: dates.Rule, days: Any, by: User) -> HttpResponse:
+    made = copying.make_series(source=event, rule=rule, days=days.days, by=by)
     text = ngettext("%(number)d copy is there, as a draft.", "%(number)d copies are there, as drafts.", len(made))
     messages.success(request, text % {"number": len(made)})
     return redirect("event_desk:overview")
@@ -77,8 +72,6 @@ def _make_series(request: HttpRequest, event: EventPage, rule: dates.Rule, days:
 
 def _lines(days: Any) -> list[tuple[Any, str]]:
     """Each day with why one might not want it."""
-    if days is None:
-        return []
     shown = [
         (form, (form.cleaned_data if form.is_bound and form.is_valid() else form.initial).get("day")) for form in days
     ]
