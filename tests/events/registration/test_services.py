@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from events.choices import OpenTo
 from events.choices import RegistrationState as State
-from events.models import GuestLink
+from events.models import GuestLink, Session, SessionSeats
 from events.registration import services
 from events.registration.exceptions import AlreadyRegistered, Full, NotAllowed, Stale
 from people.models import Role
-from tests.events.factories import in_days, make_event, make_participant
+from tests.events.factories import add_session, in_days, make_event, make_participant
 from tests.events.registration.making import applicant, give_role, register, state_of
 from tests.factories import make_member, make_user
 
@@ -142,3 +142,18 @@ def test_who_cancelled_registers_anew_at_the_end_of_the_list():
     services.withdraw(registration=first, by=first.user)
     waits.refresh_from_db()
     assert (waits.state, again.state) == (State.OFFERED, State.WAITING)
+
+
+def test_who_chooses_another_session_frees_the_one_that_somebody_waits_for():
+    event = make_event(capacity=3)
+    one, two = (add_session(event, title=title, choice="keuze", capacity=1) for title in ("Eén", "Twee"))
+    first, second = register(event, sessions=[one]), register(event, sessions=[two])
+    waits = register(event, sessions=[two])
+    assert waits.state == State.WAITING
+    Session.objects.filter(pk=one.pk).update(capacity=2)
+    services.change_sessions(registration=second, sessions=[one], by=second.user)
+
+    waits.refresh_from_db()
+    assert waits.state == State.OFFERED
+    assert {seats.session.title: seats.taken for seats in SessionSeats.objects.all()} == {"Eén": 2, "Twee": 1}
+    assert first.chosen.get().session == one
