@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.events.factories import make_event
 from tests.factories import make_concept, make_organisation, make_practice
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture `index`
 
@@ -14,9 +15,13 @@ pytestmark = pytest.mark.django_db
 
 PARAMETERS = (
     *("q", "niveau", "thema", "doelgroep", "sector", "vorm", "provincie", "gemeente", "onderbouwing", "bewijs"),
+    *("wanneer", "maand", "activiteit", "deelname", "prijs"),
     *("status", "methode", "fase", "label", "sorteer", "pagina", "letterlijk", "next", "page", "format"),
 )
-KNOWN_VALUES = ("primary", "tertiary", "dialoog", "44021", "oost-vlaanderen", "described", "ongoing", "nieuwste", "2")
+KNOWN_VALUES = (
+    *("primary", "tertiary", "dialoog", "44021", "oost-vlaanderen", "described", "ongoing", "nieuwste", "2"),
+    *("voorbij", "2026-12", "9999-99", "0000-00", "study_day", "soonest"),
+)
 NASTY = (
     *(
         "",
@@ -73,10 +78,11 @@ PATHS = (
         "/account/signup/",
     ),
     *("/beheer/login/", "/_util/login/", "/bestaat-niet/"),
+    *("/vorming/", "/vorming/kalender/", "/vorming/kalender.ics", "/vorming/atom.xml", "/vorming/een-vorming/"),
 )
 SHAPES = (
     *("/{}", "/{}/", "/praktijken/{}/", "/praktijken/{}/pdf/", "/praktijken/export.{}", "/begrippen/{}/"),
-    "/documenten/{}/x.pdf",
+    *("/documenten/{}/x.pdf", "/vorming/{}/", "/vorming/{}/agenda.ics", "/vorming/seintje/{}/"),
 )
 FAST = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -87,6 +93,7 @@ FAST = settings(
 def library(index, tree):  # noqa: F811
     theme = make_concept("Dialoog", slug="dialoog")
     gent = make_organisation("Gent", province="oost-vlaanderen", nis_code="44021")
+    make_event(title="Een vorming", slug="een-vorming", themes=[theme])
     make_practice(title="Een praktijk", slug="een-praktijk", themes=[theme], ran_in=[gent], tags=["buurt"])
     reindex()
 
@@ -133,5 +140,13 @@ def test_a_nul_in_the_path_is_refused_and_breaks_nothing(client, library, shape,
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_nul_in_a_parameter_breaks_nothing(client, library, name):
-    for path in ("/praktijken/", "/zoeken/", "/zoeken/suggesties/", "/praktijken/export.csv", "/account/login/"):
+    for path in (
+        "/praktijken/",
+        "/vorming/",
+        "/vorming/kalender/",
+        "/zoeken/",
+        "/zoeken/suggesties/",
+        "/praktijken/export.csv",
+        "/account/login/",
+    ):
         answers(client, f"{path}?{name}=a%00b&{name}=%00")

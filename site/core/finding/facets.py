@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 
 from search.query import Facet
@@ -27,6 +28,11 @@ class ListedFacet(Facet):
     words: Callable[[], Mapping[str, str]] | None = None
     order: Order = Order.COUNT
     help_text: str | Promise = ""
+
+
+def words_of(choices: type[Choices]) -> Callable[[], Mapping[str, str]]:
+    """For a facet whose values are a fixed list."""
+    return lambda: dict(choices.choices)
 
 
 def _capital(text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.finding.facets import ListedFacet, Order
+from core.finding.facets import ListedFacet, Order, words_of
 from events.choices import Attendance, EventKind
 from practices.facets import FORM, LEVEL, PROVINCE, SECTOR, THEME
 
@@ -33,9 +33,9 @@ def _months_around(year: int, language: str | None) -> dict[str, str]:
     return {f"{day:%Y-%m}": date_format(day, "F Y") for day in days}
 
 
-KIND_OF_EVENT = ListedFacet("activiteit", _("Kind of event"), words=lambda: dict(EventKind.choices), order=Order.WORDS)
-ATTENDANCE = ListedFacet("deelname", _("How you take part"), words=lambda: dict(Attendance.choices), order=Order.WORDS)
-COST = ListedFacet("prijs", _("Price"), words=lambda: dict(Cost.choices), order=Order.WORDS)
+KIND_OF_EVENT = ListedFacet("activiteit", _("Kind of event"), words=words_of(EventKind), order=Order.WORDS)
+ATTENDANCE = ListedFacet("deelname", _("How you take part"), words=words_of(Attendance), order=Order.WORDS)
+COST = ListedFacet("prijs", _("Price"), words=words_of(Cost), order=Order.WORDS)
 MONTH = ListedFacet("maand", _("Month"), words=_months, order=Order.WORDS)
 
 # Of the calendar, which has a month of its own; of the list; of the search page, which has many more.

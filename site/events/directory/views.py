@@ -36,7 +36,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("email")
 def event_wish(request: HttpRequest, slug: str) -> HttpResponse:
     """To hear of the next edition: at once with an account, by a link in a mail without one."""
-    event = get_object_or_404(visible_to(EventPage.objects.all(), request.user), slug=slug)
+    event: EventPage = get_object_or_404(visible_to(EventPage.objects.all(), request.user), slug=slug)
     if isinstance(request.user, User):
         return _wish_of_user(request, event, request.user)
     form = WishForm(request.POST or None)
