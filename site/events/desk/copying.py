@@ -22,7 +22,7 @@ from people.models import User
 LEFT_BEHIND = ["materials", "photos", "recording_url", "looking_back", "learnt", "confirmed_on", "review_date"]
 LEFT_BEHIND += ["withdrawal_reason", "successor", "series"]
 YEAR = datetime.timedelta(days=365)
-PRIVATE = ("online_link", "practical", "contact_email", "contact_phone")
+PRIVATE = ("practical", "contact_email", "contact_phone")
 
 
 def first_day(event: EventPage) -> datetime.date | None:
@@ -82,7 +82,7 @@ def copy_event(  # noqa: PLR0913
 
 
 def _copy_private(source: EventPage, made: EventPage) -> None:
-    """Without the notes, which are about the event that was."""
+    """Without the notes and the online link, which are of the event that was."""
     if held := EventPrivate.objects.filter(event=source).first():
         EventPrivate.objects.create(event=made, **{name: getattr(held, name) for name in PRIVATE})
 

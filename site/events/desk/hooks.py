@@ -1,18 +1,26 @@
-"""The menu of the desk, and the copying of events, which is the desk's."""
+"""The menu of the desk, what it shows on the dashboard, and the copying of events, which is the desk's."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from events.desk.menu import desk_menu
+from events.desk.panels import EventsPanel
 from events.models import EventPage
 from events.permissions import is_organiser
 from people.permissions import signed_in
 
 hooks.register("register_admin_menu_item", desk_menu)
+
+
+@hooks.register("construct_homepage_panels")
+def events_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if is_organiser(signed_in(request)):
+        panels.append(EventsPanel())
 
 
 @hooks.register("before_copy_page")

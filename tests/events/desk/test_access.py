@@ -130,3 +130,13 @@ def test_wagtails_own_copy_leads_to_the_desk(desk):
     editor = desk.client("editor").post(copy, {"new_title": "x", "new_slug": "x", "new_parent_page": 1})
     assert editor.status_code == 302
     assert EventPage.objects.count() == before
+
+
+def test_the_dashboard_shows_an_organiser_what_needs_attention(desk):
+    desk.event.sessions.update(accessibility="")
+    home, own = reverse("wagtailadmin_home"), desk.url("event")
+
+    assert own in desk.client().get(home).content.decode()
+    assert own not in desk.client("editor").get(home).content.decode()
+    desk.event.sessions.update(accessibility="Lift")
+    assert own not in desk.client().get(home).content.decode()

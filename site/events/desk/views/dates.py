@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from events.desk import copying, dates, moving
 from events.desk.access import event_at_desk
 from events.desk.forms.dates import CancelForm, CopyForm, DaysFormSet, MoveForm, RuleForm, session_forms
 from events.desk.once import OnceForm
-from events.desk.overview import with_state
+from events.desk.overview import DRAFTS, with_state
 from events.desk.views import FORMS
 from events.models import EventPage
 from events.registration.exceptions import RegistrationError
@@ -31,7 +32,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     form = CopyForm(request.POST or None, initial={"title": event.title})
     if request.method == "POST" and form.is_valid():
         if not form.is_first_time():
-            return _done_already(request)
+            return _done_already(request, pk)
         told = {name: form.cleaned_data[name] for name in ("title", "first", "is_edition")}
         made = copying.copy_event(source=event, by=user, series=event.series, **told)
         messages.success(request, _("The copy is there, as a draft. Look it through, then publish it."))
@@ -40,9 +41,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/desk/copy.html", context, status=422 if form.errors else 200)
 
 
-def _done_already(request: HttpRequest) -> HttpResponse:
+def _done_already(request: HttpRequest, pk: int) -> HttpResponse:
     messages.warning(request, _("This form was sent already: nothing was done twice."))
-    return redirect(f"{request.path.rsplit('/', 2)[0]}/")
+    return redirect("event_desk:event", pk)
 
 
 @require_http_methods(FORMS)
@@ -58,7 +59,9 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         days = DaysFormSet(sent, initial=[{"keep": True, "day": day} for day in form.days(first)])
         once = OnceForm(sent)
         if sent and days.is_valid() and once.is_valid():
-            return _make_series(request, event, rule, days, user) if once.is_first_time() else _done_already(request)
+            if not once.is_first_time():
+                return _done_already(request, pk)
+            return _make_series(request, event, rule, days, user)
         context |= {"days": days, "once": once, "words": rule.in_words, "lines": _lines(days)}
     return render(request, "events/desk/series.html", context, status=422 if form.errors or sent else 200)
 
@@ -67,7 +70,7 @@ def _make_series(request: HttpRequest, event: EventPage, rule: dates.Rule, days:
     made = copying.make_series(source=event, rule=rule, days=days.days, by=by)
     text = ngettext("%(number)d copy is there, as a draft.", "%(number)d copies are there, as drafts.", len(made))
     messages.success(request, text % {"number": len(made)})
-    return redirect("event_desk:overview")
+    return redirect(f"{reverse('event_desk:overview')}?toon={DRAFTS}")
 
 
 def _lines(days: Any) -> list[tuple[Any, str]]:
