@@ -91,6 +91,20 @@ def files_with(folder: Path, word: str) -> list[str]:
     return [str(file) for file in folder.rglob("*") if file.is_file() and word.encode() in file.read_bytes()]
 
 
+def nobody_else_knows(visit: Visits, mailbox: Mailbox, rare: str, urls: tuple[str, ...]) -> None:
+    """Not in the mails of the group, and at no address for who is outside it."""
+    for who in (FACILITATOR, OTHER):
+        told = mailbox.about(f"{who}@ankerplaats.example", GROUP)
+        assert not any(rare in str(message) for message in told)
+    for who in OUTSIDERS:
+        outsider = visit.log_in(who, "/mijn/")
+        for url in urls:
+            answer = outsider.goto(url)
+            assert answer is not None
+            assert answer.status == 404
+            assert rare not in outsider.content()
+
+
 def test_a_question_lives_until_its_erasure(visit: Visits, mailbox: Mailbox, folder: Path) -> None:
     rare = f"kwartel{uuid4().hex[:10]}"
     facilitator = enter(visit, FACILITATOR)
@@ -109,18 +123,9 @@ def test_a_question_lives_until_its_erasure(visit: Visits, mailbox: Mailbox, fol
     expect(member).not_to_have_title(re.compile(rare))
     assert violations(member) == []
 
-    for who in (FACILITATOR, OTHER):
-        told = mailbox.about(f"{who}@ankerplaats.example", GROUP)
-        assert not any(rare in str(message) for message in told)
+    nobody_else_knows(visit, mailbox, rare, (question, meeting, facilitator.url))
     facilitator.goto(question)
     expect(facilitator.locator("h1")).to_contain_text(rare)
-    for who in OUTSIDERS:
-        outsider = visit.log_in(who, "/mijn/")
-        for url in (question, meeting, facilitator.url):
-            answer = outsider.goto(url)
-            assert answer is not None
-            assert answer.status == 404
-            assert rare not in outsider.content()
     assert [name for name in files_with(folder, rare) if "sqlite3" not in name] == []
 
     assert "erased: 0" in at_a_later_time(folder, 30 + 13, meeting)
