@@ -34,8 +34,8 @@ class Row:
         return max(len(self.event.sessions.all()) - 1, 0)
 
 
-def found(tab: str, text: str = "") -> "QuerySet[EventPage]":
-    """Of one tab; what comes first first, what was last first."""
+def found(tab: str, text: str = "") -> "QuerySet[Any]":
+    """The events of one tab, with moments `first` and `last`; what comes first first, what was last first."""
     events = EventPage.objects.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
     cancelled, now = Q(running__cancelled_at__isnull=False), timezone.now()
     past = Q(last__lte=now)

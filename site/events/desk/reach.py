@@ -64,8 +64,8 @@ class Tally:
         return [self.came, len(self.municipalities), len(self.events), self.away, share]
 
 
-def events_in(period: Period) -> "QuerySet[EventPage]":
-    """Those that began in the period and were not cancelled."""
+def events_in(period: Period) -> "QuerySet[Any]":
+    """Those that began in the period and were not cancelled, with that moment as `first`."""
     start, end = period.moments
     begun = EventPage.objects.annotate(first=Min("sessions__starts_at")).filter(first__gte=start, first__lt=end)
     return begun.filter(first__lte=timezone.now()).exclude(running__cancelled_at__isnull=False)
@@ -73,8 +73,7 @@ def events_in(period: Period) -> "QuerySet[EventPage]":
 
 def tables(period: Period) -> list[Table]:
     """Every table of the period, in a fixed number of queries."""
-    found = events_in(period).values("pk", "title", "kind", "capacity", "first")  # type: ignore[misc]
-    events: dict[int, dict[str, Any]] = {row["pk"]: dict(row) for row in found}
+    events = {row["pk"]: row for row in events_in(period).values("pk", "title", "kind", "capacity", "first")}
     rows = _registrations(events)
     unknown = _("unknown")
     kinds, provinces, sizes, roles = (dict(one.choices) for one in (EventKind, Province, SizeClass, Role))

@@ -67,7 +67,7 @@ def send_one(pk: int) -> bool:
     """One mail, if it was not sent yet. Who was made anonymous in between gets none."""
     if not MailingRecipient.objects.filter(pk=pk, sent_at=None).update(sent_at=timezone.now()):
         return False
-    row = MailingRecipient.objects.select_related("mailing__event", "registration__organisation").get(pk=pk)
+    row = MailingRecipient.objects.select_related("mailing__event__private", "registration__organisation").get(pk=pk)
     registration = row.registration
     registration.event = row.mailing.event
     if registration.anonymised_at is not None or not registration.email:
@@ -83,8 +83,9 @@ def as_read(registration: Registration, subject: str, text: str) -> dict[str, st
 
 
 def post_to(registration: Registration, subject: str, text: str) -> None:
-    private = EventPrivate.objects.filter(event=registration.event_id).first() or EventPrivate()
-    context = {"event": registration.event, "contact": private.contact_email, **as_read(registration, subject, text)}
+    private: EventPrivate | None = getattr(registration.event, "private", None)
+    contact = private.contact_email if private else ""
+    context = {"event": registration.event, "contact": contact, **as_read(registration, subject, text)}
     post(template="events/desk/email/mailing", to=registration.email, context=context)
 
 
