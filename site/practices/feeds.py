@@ -1,35 +1,19 @@
 """The Atom feed of the newest practices that the reader may see."""
 
-import re
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from core.feeds import AtomFeed, tag, xml_text
 from core.models import SiteSettings
 from people.audiences import Reader
 from practices.models import PracticePage
 
 NEWEST = 30
-FEED_BORN = "2026"  # part of the feed's tag: URI (RFC 4151): never changes
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def xml_text(text: str) -> str:
-    """Text without the characters that XML 1.0 cannot hold."""
-    return NOT_XML.sub("", text)
-
-
-def _host() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
 class Subject(NamedTuple):
@@ -39,16 +23,8 @@ class Subject(NamedTuple):
     site_title: str
 
 
-class PracticeFeed(Feed[PracticePage, Subject]):
+class PracticeFeed(AtomFeed[PracticePage, Subject]):
     """Entries keep their id for ever, also when the page moves."""
-
-    feed_type = Atom1Feed
-    language = "nl-BE"
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        patch_vary_headers(response, ("Cookie",))
-        return response
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
         return Subject(request.user, SiteSettings.for_request(request).site_title)
@@ -64,7 +40,7 @@ class PracticeFeed(Feed[PracticePage, Subject]):
         return f"{reverse('search')}?soort=praktijk"
 
     def feed_guid(self) -> str:
-        return f"tag:{_host()},{FEED_BORN}:praktijken"
+        return tag("praktijken")
 
     def items(self, subject: Subject) -> list[PracticePage]:
         newest = PracticePage.objects.visible_to(subject.reader).order_by("-first_published_at", "-pk")
@@ -80,7 +56,7 @@ class PracticeFeed(Feed[PracticePage, Subject]):
         return item.url or reverse("practice_feed")
 
     def item_guid(self, item: PracticePage) -> str:
-        return f"tag:{_host()},{FEED_BORN}:praktijk/{item.pk}"
+        return tag(f"praktijk/{item.pk}")
 
     def item_pubdate(self, item: PracticePage) -> datetime:
         return item.first_published_at or timezone.now()

@@ -2,14 +2,9 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,13 +12,13 @@ from django.views.decorators.vary import vary_on_cookie
 
 from core.calendar_files import CONTENT_TYPE, Method
 from core.calendar_files import calendar as calendar_text
+from core.feeds import AtomFeed, tag, xml_text
 from core.models import SiteSettings
 from events.directory.calendar_entries import entries
 from events.directory.cards import EventCard
 from events.directory.listing import address_of_list, whole
 from events.models import EventPage
 from people.audiences import visible_to
-from practices.feeds import FEED_BORN, xml_text
 
 
 @require_safe
@@ -61,16 +56,8 @@ class Subject(NamedTuple):
     site_title: str
 
 
-class EventFeed(Feed[EventCard, Subject]):
+class EventFeed(AtomFeed[EventCard, Subject]):
     """Upcoming events, the newest on the site first. Entries keep their id for ever, also when the page moves."""
-
-    feed_type = Atom1Feed
-    language = "nl-BE"
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        patch_vary_headers(response, ("Cookie",))
-        return response
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
         return Subject(list(whole(request)), SiteSettings.for_request(request).site_title)
@@ -82,7 +69,7 @@ class EventFeed(Feed[EventCard, Subject]):
         return address_of_list()
 
     def feed_guid(self) -> str:
-        return f"tag:{_host()},{FEED_BORN}:vorming"
+        return tag("vorming")
 
     def items(self, subject: Subject) -> list[EventCard]:
         return sorted(subject.cards, key=self.item_pubdate, reverse=True)
@@ -98,14 +85,10 @@ class EventFeed(Feed[EventCard, Subject]):
         return item.url or address_of_list()
 
     def item_guid(self, item: EventCard) -> str:
-        return f"tag:{_host()},{FEED_BORN}:vorming/{item.page.pk}"
+        return tag(f"vorming/{item.page.pk}")
 
     def item_pubdate(self, item: EventCard) -> datetime:
         return item.page.first_published_at or timezone.now()
 
     def item_updateddate(self, item: EventCard) -> datetime:
         return item.page.last_published_at or self.item_pubdate(item)
-
-
-def _host() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"

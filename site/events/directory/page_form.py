@@ -3,19 +3,15 @@
 import datetime
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.choices import QuestionKind
 from events.directory.page_sessions import check_sessions
-from experts.directory.page_form import check_levels
-from people.models import User
+from experts.directory.page_form import check_levels, offer_current_terms, offer_stewards
 from people.rights import possible_stewards
-from taxonomy.models import Concept
 
 CONCEPTS = ("themes", "sectors", "forms")
 RESERVED = ("kalender", "seintje")  # addresses beside the pages
@@ -29,27 +25,17 @@ class EventPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer_current_terms()
-        if isinstance(field := self.fields.get("steward"), forms.ModelChoiceField):
-            field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=self.instance.steward_id))
-            self._suggest(field.queryset)
+        offer_current_terms(self, CONCEPTS)
+        offer_stewards(self)
+        if self.instance.pk is None:
+            self._suggest()
 
-    def _offer_current_terms(self) -> None:
-        """Terms that are in use, and those that the page carries."""
-        for name in CONCEPTS:
-            if isinstance(field := self.fields.get(name), forms.ModelMultipleChoiceField):
-                carried = [concept.pk for concept in getattr(self.instance, name).all()]
-                scheme = self.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
-                current = Q(retired=False, merged_into=None)
-                field.queryset = Concept.objects.in_scheme(scheme).filter(current | Q(pk__in=carried))
-
-    def _suggest(self, stewards: Any) -> None:
+    def _suggest(self) -> None:
         """For a new event: whoever writes it keeps it, and looks at it again in a year."""
-        if self.instance.pk is not None:
-            return
         today = timezone.localdate()
-        if self.initial.get("steward") is None and stewards.filter(pk=getattr(self.for_user, "pk", None)).exists():
-            self.initial["steward"] = self.for_user.pk
+        writer: Any = getattr(self.for_user, "pk", None)
+        if self.initial.get("steward") is None and possible_stewards().filter(pk=writer).exists():
+            self.initial["steward"] = writer
         self.initial["confirmed_on"] = self.initial.get("confirmed_on") or today
         self.initial["review_date"] = self.initial.get("review_date") or today + REVIEW
 

@@ -14,7 +14,7 @@ from events.choices import OpenTo
 from events.directory.beside import leaders_of, other_dates, related_to
 from events.directory.cards import EventCard, address, price_in_words
 from events.directory.places import where
-from events.directory.standing import Standing, keep_until_change
+from events.directory.standing import Stand, Standing, keep_until_change
 from events.directory.timetable import places, timetable
 from events.models import EventMaterial, EventPage
 from events.page_parts import parts_of
@@ -73,7 +73,7 @@ def _texts(page: EventPage, *parts: tuple[str, str, str]) -> list[Text]:
 
 def _is_wishable(standing: Standing) -> bool:
     """Whoever cannot come any more can ask to hear of the next edition."""
-    return standing.stand not in {"open", "early"}
+    return standing.stand not in {Stand.OPEN, Stand.EARLY}
 
 
 def _materials(page: EventPage) -> list[EventMaterial]:

@@ -1,5 +1,6 @@
 """The editor's form of an expert, and what her own form shares with it. Experts' models import this module."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,9 +17,9 @@ CONCEPTS = ("specialisms", "themes", "forms")
 LEVELS = tuple(LEVEL_FIELDS.values())
 
 
-def offer_current_terms(form: forms.ModelForm[Any]) -> None:
+def offer_current_terms(form: forms.ModelForm[Any], names: Sequence[str] = CONCEPTS) -> None:
     """Terms of the vocabulary that are in use, and those that the page already carries."""
-    for name in CONCEPTS:
+    for name in names:
         if isinstance(field := form.fields.get(name), forms.ModelMultipleChoiceField):
             carried = [concept.pk for concept in getattr(form.instance, name).all()]
             scheme = form.instance._meta.get_field(name).get_limit_choices_to()["scheme"]
@@ -31,14 +32,19 @@ def check_levels(form: forms.ModelForm[Any]) -> None:
         form.add_error(LEVELS[0], _("Choose at least one prevention level."))
 
 
+def offer_stewards(form: forms.ModelForm[Any]) -> None:
+    """Who left is not offered; where she still stands, she stays until somebody is chosen."""
+    if isinstance(field := form.fields.get("steward"), forms.ModelChoiceField):
+        field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=form.instance.steward_id))
+
+
 class ExpertPageForm(WagtailAdminPageForm):
     """The editor's form. Drafts may lack anything; what is published or handed in has a level and an offer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_current_terms(self)
-        if isinstance(field := self.fields.get("steward"), forms.ModelChoiceField):
-            field.queryset = User.objects.filter(Q(pk__in=possible_stewards()) | Q(pk=self.instance.steward_id))
+        offer_stewards(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
