@@ -70,9 +70,12 @@ def accepts_names(event: EventPage) -> bool:
     return event.open_to != OpenTo.LIVC_R and not event.for_roles and may_see(event, AnonymousUser())
 
 
+def is_member(user: User, organisation: Organisation) -> bool:
+    return user.is_active and Membership.objects.active().filter(user=user, organisation=organisation).exists()
+
+
 def of_her_organisation(user: User, registration: Registration) -> bool:
-    mine = Membership.objects.active().filter(user=user, organisation=registration.organisation)
-    return registration.organisation_id is not None and mine.exists()
+    return registration.organisation is not None and is_member(user, registration.organisation)
 
 
 def owns(user: User, registration: Registration) -> bool:

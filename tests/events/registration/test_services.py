@@ -12,7 +12,7 @@ from events.registration.exceptions import AlreadyRegistered, Full, NotAllowed, 
 from people.models import Role
 from tests.events.factories import add_session, in_days, make_event, make_participant
 from tests.events.registration.making import applicant, give_role, register, state_of
-from tests.factories import make_member, make_user
+from tests.factories import make_member, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,9 @@ def test_who_chooses_another_session_frees_the_one_that_somebody_waits_for():
     assert waits.state == State.OFFERED
     assert {seats.session.title: seats.taken for seats in SessionSeats.objects.all()} == {"Eén": 2, "Twee": 1}
     assert first.chosen.get().session == one
+
+
+def test_nobody_takes_part_in_the_name_of_an_organisation_that_is_not_hers():
+    event, user = make_event(per_organisation=1), make_participant()
+    with pytest.raises(NotAllowed):
+        services.register(event=event, person=applicant(user, organisation=make_organisation()), by=user)

@@ -122,7 +122,9 @@ def _check_person(event: EventPage, person: Applicant, by: User | None) -> None:
     """Audience, role and organisation, of who takes part and of who fills in the form."""
     if by is None:
         raise NotAllowed(_("Sign in to register."))
-    if person.user == by:
+    if person.user and person.organisation and not permissions.is_member(person.user, person.organisation):
+        reason = _("%(name)s is not a colleague of your organisation.") % {"name": person.name}
+    elif person.user == by:
         reason = permissions.may_register(by, event)
     elif person.organisation not in permissions.may_register_colleagues(by):
         reason = _("You can only register colleagues of your own organisation.")
