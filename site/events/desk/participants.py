@@ -11,14 +11,16 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from events.choices import COMING, RegistrationState
+from events.choices import COMING, QuestionKind, RegistrationState
 from events.models import Answer, EventPage, EventQuestion, Registration, Session
+from events.registration.questions import SEPARATOR
 from people.models import Province, Role, SizeClass
 from practices.spreadsheet.tables import Table
 
 State = RegistrationState
 PER_PAGE = 100
 GONE = (State.WITHDRAWN, State.CANCELLED)
+CHOSEN_FROM = (QuestionKind.CHOICE, QuestionKind.SEVERAL, QuestionKind.YES_NO)
 MOST_LINES = 200  # of one question, on the page; the spreadsheet has them all
 
 
@@ -141,14 +143,9 @@ def answers_of(people: People, questions: Iterable[EventQuestion]) -> list[Answe
 
 def _answered(rows: list[tuple[Registration, Answer]], question: EventQuestion | None) -> Answered:
     words = question.text if question else rows[0][1].question
-    if question is not None and question.kind in ("choice", "several", "yes_no"):
-        parts = [part for _one, row in rows for part in _parts(row.text, question)]
+    if question is not None and question.kind in CHOSEN_FROM:
+        several = question.kind == QuestionKind.SEVERAL
+        parts = [part for _one, row in rows for part in (row.text.split(SEPARATOR) if several else [row.text])]
         return Answered(words, len(rows), Counter(parts).most_common(), [])
     lines = sorted(((one, row.text) for one, row in rows if row.text.strip()), key=lambda line: line[0].name.casefold())
     return Answered(words, len(rows), [], lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0))
-
-
-def _parts(text: str, question: EventQuestion) -> list[str]:
-    """Several answers stand one on each line."""
-    lines = text.splitlines() if question.kind == "several" else [text]
-    return [line.strip() for line in lines if line.strip()]

@@ -137,7 +137,7 @@ def test_answers_are_counted_where_they_are_chosen_and_only_of_who_comes(desk):
     wish = ask(desk.event, text="Wat verwacht u?")
     one, two = make_registration(desk.event), make_registration(desk.event)
     gone = make_registration(desk.event, state=State.WITHDRAWN)
-    answer(one, diet, "Veggie\nGeen noten")
+    answer(one, diet, "Veggie; Geen noten")
     answer(two, diet, "Veggie")
     answer(gone, diet, "Alles")
     answer(one, wish, "Veel <b>oefenen</b>")
@@ -294,7 +294,7 @@ def test_by_hand_a_session_is_chosen_and_questions_may_stay_open(desk):
     add_session(desk.event, title="Middag", choice="A")
 
     assert register(desk).status_code == 422
-    assert register(desk, session0=session.pk, question0="Geen noten").status_code == 302
+    assert register(desk, session_0=session.pk, **{f"question_{question.uid.hex}": "Geen noten"}).status_code == 302
 
     made = Registration.objects.get()
     assert [row.session for row in made.chosen.all()] == [session]

@@ -88,7 +88,7 @@ def _register(event: EventPage, form: RegisterForm, by: User) -> Registration:
         event=event,
         person=person,
         by=by,
-        answers=form.answers,
+        answers=form.given_answers,
         sessions=form.sessions,
         conditions=data.get("conditions", False),
         on_list=data["on_list"],
