@@ -28,7 +28,16 @@ def place_of_file(instance: "RoomFile", filename: str) -> str:
     return f"intervision/{uuid.uuid4().hex}"
 
 
-class IntervisionGroup(models.Model):
+class Closed(models.Model):
+    """What Wagtail's register of what refers to what does not hold: an editor would see it beside a page."""
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+
+class IntervisionGroup(Closed):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(
         _("name of the group"),
@@ -72,7 +81,7 @@ class IntervisionGroup(models.Model):
         return self.name
 
 
-class GroupMember(models.Model):
+class GroupMember(Closed):
     """Somebody in a group, or on the way in. Who left stays: what she agreed with holds."""
 
     group = models.ForeignKey(IntervisionGroup, on_delete=models.CASCADE, related_name="members")
@@ -120,7 +129,7 @@ class GroupMember(models.Model):
         ]
 
 
-class JoinConsent(models.Model):
+class JoinConsent(Closed):
     """What a member says to somebody who asks to join: one no is enough."""
 
     candidate = models.ForeignKey(GroupMember, on_delete=models.CASCADE, related_name="consents")
@@ -135,7 +144,7 @@ class JoinConsent(models.Model):
         ]
 
 
-class Meeting(models.Model):
+class Meeting(Closed):
     group = models.ForeignKey(IntervisionGroup, on_delete=models.CASCADE, related_name="meetings")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     starts_at = models.DateTimeField(_("starts"))
@@ -159,7 +168,7 @@ class Meeting(models.Model):
         ]
 
 
-class MeetingPresence(models.Model):
+class MeetingPresence(Closed):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presences")
     member = models.ForeignKey(GroupMember, on_delete=models.CASCADE, related_name="presences")
     present = models.BooleanField()
@@ -171,7 +180,7 @@ class MeetingPresence(models.Model):
         ]
 
 
-class RoomFile(models.Model):
+class RoomFile(Closed):
     """A material of the group."""
 
     group = models.ForeignKey(IntervisionGroup, on_delete=models.CASCADE, related_name="files")
@@ -188,7 +197,7 @@ class RoomFile(models.Model):
         ordering = ("-at",)
 
 
-class CaseBrought(models.Model):
+class CaseBrought(Closed):
     """A question that a member brings in, without names. Its text is erased a set time after the meeting."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="cases")
@@ -211,7 +220,7 @@ class CaseBrought(models.Model):
         ]
 
 
-class GroupLesson(models.Model):
+class GroupLesson(Closed):
     """What remains of cases: written together, freed of identifying detail, agreed by all who brought them."""
 
     group = models.ForeignKey(IntervisionGroup, on_delete=models.CASCADE, related_name="lessons")
@@ -235,7 +244,7 @@ class GroupLesson(models.Model):
         ordering = ("-at",)
 
 
-class LessonConsent(models.Model):
+class LessonConsent(Closed):
     lesson = models.ForeignKey(GroupLesson, on_delete=models.CASCADE, related_name="consents")
     by = models.ForeignKey(GroupMember, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()
@@ -248,7 +257,7 @@ class LessonConsent(models.Model):
         ]
 
 
-class BrokenGlass(models.Model):
+class BrokenGlass(Closed):
     """That an administrator entered a room she is not a member of: who, why, until when. Never deleted by hand."""
 
     group = models.ForeignKey(IntervisionGroup, on_delete=models.PROTECT, related_name="broken_glass")

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from events.intervision.urls import urlpatterns
+from tests.events.factories import add_group_member, make_meeting
 from tests.events.intervision.conftest import OUTSIDERS, SECRETS, Room
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,15 @@ def test_titles_of_the_browser_hold_no_word_of_a_question(room):
         answer = room.client("member").get(url)
         if answer.status_code == 200 and not answer.streaming:
             assert SECRETS[0] not in "".join(re.findall(r"<title>.*?</title>", answer.content.decode(), re.DOTALL))
+
+
+def test_the_room_asks_the_database_no_more_for_more_people_and_meetings(room, django_assert_max_num_queries):
+    client, url = room.client("member"), reverse("intervision_room", args=[room.group.uid])
+    client.get(url)
+    for days in range(10, 16):
+        make_meeting(room.group, days=days)
+    for _number in range(3):
+        add_group_member(room.group)
+
+    with django_assert_max_num_queries(35):
+        client.get(url)

@@ -5,12 +5,14 @@ import logging
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from events import chores
 from events.intervision import services, wiping
@@ -67,6 +69,14 @@ def test_until_its_day_it_stands_in_one_row_only(room: Room, caplog: pytest.LogC
 
 def room_url(room: Room) -> str:
     return reverse("intervision_room", args=[room.group.uid])
+
+
+def test_wagtail_notes_no_reference_from_a_room() -> None:
+    """An editor would read beside a practice that a group works on a lesson about it."""
+    ours = [model for model in apps.get_models() if model.__module__ == "events.models.intervision"]
+
+    assert len(ours) >= 10
+    assert [model for model in ours if ReferenceIndex.model_is_indexable(model)] == []
 
 
 def test_on_its_day_it_is_nowhere_any_more(room: Room, clock) -> None:

@@ -14,6 +14,7 @@ from events.models import GroupMember, IntervisionGroup, JoinConsent
 from events.models.intervision import LARGEST, SMALLEST
 from people.models import Membership, User
 from people.services.joining import confirmed_addresses
+from people.services.limits import TooManyError, take_invitations
 
 ON_THE_WAY = (MemberState.INVITED, MemberState.ASKED)
 
@@ -24,6 +25,7 @@ def invite(*, by: GroupMember, email: str) -> GroupMember:
     group, member = acting(by, facilitator=True)
     email = email.strip().lower()
     _check_new(group, email)
+    _count(member, email)
     if group.opened_at is None:
         return put_on_the_list(group, email)
     check_place(group)
@@ -46,6 +48,16 @@ def _check_new(group: IntervisionGroup, email: str) -> None:
         raise IntervisionError(_("This address has been invited already."))
     if any(email == row.user.email.lower() for row in active(group).select_related("user") if row.user):
         raise IntervisionError(_("She is a member already."))
+
+
+def _count(by: GroupMember, email: str) -> None:
+    """Nobody floods a mailbox from here."""
+    if by.user is None:
+        return
+    try:
+        take_invitations(by=by.user, emails=[email])
+    except TooManyError as error:
+        raise IntervisionError(str(error)) from None
 
 
 def may_ask(user: User) -> bool:
