@@ -28,7 +28,7 @@ class PrivateForm(forms.ModelForm[EventPrivate]):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     online_link = forms.URLField(
-        label=gettext_lazy("link to take part online"),
+        label=gettext_lazy("Link to take part online"),
         required=False,
         max_length=500,
         assume_scheme="https",
