@@ -9,6 +9,8 @@ from pytest_django import Settings
 from wagtail.documents import get_document_model
 
 from core.mail.models import OutgoingMail
+from events.choices import EventKind, RegistrationState
+from events.models import CaseBrought, EventPage, GroupMember, IntervisionGroup, Registration
 from experts.choices import BookingState
 from experts.models import Booking
 from home.demo import loader, practices
@@ -17,7 +19,7 @@ from home.demo.people import DEMO_PEOPLE
 from home.demo.practices import SOURCES, read_entries
 from people.models import Organisation, User
 from practices.completeness import missing_to_publish
-from practices.models import PracticePage
+from practices.models import PracticeIndexPage, PracticePage
 from search.api import get_engine
 from search.documents import kind_of
 from search.verify import compare
@@ -58,46 +60,56 @@ def test_it_fills_the_library(demo: str) -> None:
         assert missing_to_publish(page) == {}, page.title
         assert page.sources.exists(), page.title
     bookings_are_in_every_state_and_of_nobody_real()
+    events_show_what_can_happen_and_are_of_nobody_real()
 
 
 def bookings_are_in_every_state_and_of_nobody_real() -> None:
     assert set(Booking.objects.values_list("state", flat=True)) == set(BookingState.values)
     assert not OutgoingMail.objects.exists()
-    assert not Booking.objects.filter(organisation__nis_code__gt="").exists(), "nothing is said of a real municipality"
+    assert not Booking.objects.filter(organisation__nis_code__gt="").exists()
+
+
+def events_show_what_can_happen_and_are_of_nobody_real() -> None:
+    assert EventPage.objects.live().count() == 12
+    assert set(EventPage.objects.values_list("kind", flat=True)) == set(EventKind.values)
+    assert all("(demo)" in title for title in EventPage.objects.values_list("title", flat=True))
+    seen = set(Registration.objects.values_list("state", flat=True))
+    assert seen >= set(RegistrationState.values)
+    assert not Registration.objects.filter(organisation__nis_code__gt="").exists(), (
+        "nothing is said of a real municipality"
+    )
+    assert GroupMember.objects.filter(accepted_rules_at__isnull=False).count() >= 5
+    assert CaseBrought.objects.filter(erased_at=None).exists()
 
 
 @pytest.mark.slow
-def test_it_can_be_loaded_again_without_doubling_or_overwriting(few: None, demo: str) -> None:
-    edited, untouched = PracticePage.objects.order_by("pk")[:2]
+def test_loading_or_setting_up_again_doubles_nothing_and_leaves_what_editors_did(few: None, demo: str) -> None:
+    index = PracticeIndexPage.objects.get()
+    index.intro = "Onze eigen woorden."
+    index.save_revision().publish()
+    edited, untouched, removed = PracticePage.objects.order_by("pk")[:3]
     edited.title = "Door de redactie herschreven"
     edited.save_revision(user=User.objects.get(email=DEMO_PEOPLE[0].email)).publish()
-    before = (PracticePage.objects.count(), Concept.objects.count(), get_document_model().objects.count())
+    removed.delete()
+    before = counts()
 
+    call_command("load_demo", "--if-empty", verbosity=0)
+    assert counts() == before, "a library with practices is left alone when asked"
     load_demo(progress=lambda text: None)
+    call_command("setup_site", verbosity=0)
 
-    assert before == (PracticePage.objects.count(), Concept.objects.count(), get_document_model().objects.count())
+    assert counts() == (before[0] + 1, *before[1:]), "the practice that was gone is back"
     edited.refresh_from_db()
     assert edited.title == "Door de redactie herschreven"
     untouched.refresh_from_db()
     assert untouched.live
+    index.refresh_from_db()
+    assert index.intro == "Onze eigen woorden."
 
 
-@pytest.mark.slow
-def test_it_leaves_a_library_with_practices_alone_when_asked(few: None, demo: str) -> None:
-    PracticePage.objects.first().delete()
-    count = PracticePage.objects.count()
-    call_command("load_demo", "--if-empty", verbosity=0)
-    assert PracticePage.objects.count() == count
-
-
-@pytest.mark.slow
-def test_setting_up_again_leaves_what_editors_changed(few: None, demo: str) -> None:
-    page = PracticePage.objects.first().get_parent().specific
-    page.intro = "Onze eigen woorden."
-    page.save_revision().publish()
-    call_command("setup_site", verbosity=0)
-    page.refresh_from_db()
-    assert page.intro == "Onze eigen woorden."
+def counts() -> tuple[int, ...]:
+    kinds = (PracticePage, Concept, get_document_model(), Booking, EventPage, Registration, IntervisionGroup)
+    return tuple(kind.objects.count() for kind in kinds)
 
 
 def test_every_fact_names_a_known_source_and_no_effect_is_claimed() -> None:

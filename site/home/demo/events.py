@@ -21,8 +21,10 @@ from events.models import (
     EventQuestion,
     EventRelated,
     EventSeries,
+    Registration,
     Session,
 )
+from events.registration.services.leaving import withdraw
 from events.registration.services.organising import cancel_event
 from events.registration.services.registering import Applicant, register
 from experts.booking.terms import is_working_day
@@ -155,6 +157,8 @@ def _fill(page: EventPage, entry: dict[str, Any], towns: list[Organisation], ste
             conditions=True,
             on_list=number % 3 > 0,
         )
+    for row in Registration.objects.filter(event=page)[: entry.get("withdrawn", 0)]:
+        withdraw(registration=row, by=None, why="Demo: verhinderd")
     if entry["sessions"][0]["day"] < 0:
         look_back(page, entry, LATER)
     if reason := entry.get("cancelled"):
