@@ -74,10 +74,10 @@ def send(page: Page) -> None:
 
 
 def calendar_to(mailbox: Mailbox, address: str, words: str) -> vobject.base.Component:
-    """The last calendar in the mails about it, read by a parser that is not ours."""
+    """The newest calendar in the mails about it, by its own number; read by a parser that is not ours."""
     mails = mailbox.about(address, words)
     parts = [part for message in mails for part in message.walk() if part.get_content_type() == "text/calendar"]
-    return vobject.readOne(parts[-1].get_content())
+    return max((vobject.readOne(part.get_content()) for part in parts), key=lambda one: int(one.vevent.sequence.value))
 
 
 def register(visit: Visits, who: str, pk: str) -> Page:
