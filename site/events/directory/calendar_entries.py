@@ -18,15 +18,14 @@ def entries(events: Iterable[EventPage]) -> list[CalendarEvent]:
 
 
 def uid_of(session: Session) -> str:
-    """The same in every file and mail about this session, so that a calendar knows it again."""
+    """The same in every public file, so that a calendar knows it again. Each participant's invitation has its own."""
     return f"session-{session.uid}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}"
 
 
 def _entry(event: EventPage, session: Session) -> CalendarEvent:
-    state = state_of(event)
     return CalendarEvent(
         uid=uid_of(session),
-        sequence=state.sequence if state else 0,
+        sequence=_sequence(event),
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         summary=summary_of(event, session),
@@ -34,6 +33,15 @@ def _entry(event: EventPage, session: Session) -> CalendarEvent:
         location=location_of(session),
         status=Status.CANCELLED if is_cancelled(event) else Status.CONFIRMED,
     )
+
+
+def _sequence(event: EventPage) -> int:
+    """Higher after every version of the page and after a cancellation: minutes since it was first published."""
+    state = state_of(event)
+    moments = (event.last_published_at, state.cancelled_at if state else None)
+    last = max((moment for moment in moments if moment), default=None)
+    first = event.first_published_at
+    return max(int((last - first).total_seconds()) // 60, 0) if last and first else 0
 
 
 def summary_of(event: EventPage, session: Session) -> str:

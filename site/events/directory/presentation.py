@@ -73,7 +73,7 @@ def _texts(page: EventPage, *parts: tuple[str, str, str]) -> list[Text]:
 
 def _is_wishable(standing: Standing) -> bool:
     """Whoever cannot come any more can ask to hear of the next edition."""
-    return standing.stand not in {Stand.OPEN, Stand.EARLY}
+    return standing.stand not in {Stand.OPEN, Stand.EARLY, Stand.GROUP}
 
 
 def _materials(page: EventPage) -> list[EventMaterial]:
@@ -90,9 +90,14 @@ def _facts(card: EventCard) -> list[Fact]:
         Fact(_("Where"), _where(card)),
         Fact(_("For whom"), capfirst(page.for_whom) or capfirst(str(OpenTo(page.open_to).label)), detail=_who(page)),
         Fact(_("Price"), capfirst(price_in_words(page)), detail=_("VVSG sends the invoice") if page.price else ""),
-        Fact(_("Places"), "" if card.standing.is_past else str(page.capacity), detail=card.standing.words),
+        Fact(_("Places"), _places(card), detail=card.standing.words),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _places(card: EventCard) -> str:
+    """How many there are, while that says anything."""
+    return "" if card.standing.is_past or card.standing.stand is Stand.GROUP else str(card.page.capacity)
 
 
 def _where(card: EventCard) -> str:

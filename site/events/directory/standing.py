@@ -27,6 +27,7 @@ class Stand(StrEnum):
     OPEN = "open"
     WAITING_LIST = "waiting-list"
     FULL = "full"
+    GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def standing_of(event: EventPage, now: datetime.datetime | None = None) -> Stand
         return Standing(Stand.CANCELLED, _("Cancelled"))
     if end is not None and end <= now:
         return Standing(Stand.PAST, _("Past"))
+    if programme.is_of_a_group(event):
+        return Standing(Stand.GROUP, _("A fixed group: ask to join"))
     if opens is not None and now < opens:
         return Standing(Stand.EARLY, _("Register from %(day)s on") % {"day": _moment(opens)})
     if closes is not None and closes <= now:

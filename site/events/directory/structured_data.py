@@ -82,7 +82,7 @@ def _part(page: EventPage, session: Session, url: str) -> dict[str, Any]:
 
 def _offer(page: EventPage, url: str) -> dict[str, Any]:
     stand = standing_of(page).stand
-    places = {Stand.OPEN: "InStock", Stand.EARLY: "PreOrder"}.get(stand, "SoldOut")
+    places = {Stand.OPEN: "InStock", Stand.EARLY: "PreOrder", Stand.GROUP: "LimitedAvailability"}.get(stand, "SoldOut")
     offer = {
         "@type": "Offer",
         "price": f"{page.price:.2f}",

@@ -35,6 +35,22 @@ def test_every_session_is_an_appointment_that_keeps_its_id(client, cast):
     assert "Ander huis" in str(second[0]["location"])
 
 
+def test_a_later_version_and_a_cancellation_have_a_higher_sequence(client, cast):
+    event = make_event()
+
+    def sequence():
+        (entry,) = entries_in(client.get(f"{event.url}agenda.ics"))
+        return int(entry["sequence"])
+
+    first = sequence()
+    published = event.first_published_at
+    type(event).objects.filter(pk=event.pk).update(last_published_at=published + datetime.timedelta(hours=1))
+    second = sequence()
+    EventState.objects.filter(event=event).update(cancelled_at=published + datetime.timedelta(hours=2))
+
+    assert first < second < sequence()
+
+
 def test_moments_are_right_on_both_sides_of_the_change_of_the_clock(client, cast):
     event = make_event(sessions=0)
     moments = [datetime.datetime(2027, 3, day, 8, tzinfo=datetime.UTC) for day in (26, 29)]
