@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from events.models import EventPage, IntervisionGroup
+from events.programme import is_of_a_group, is_past
 from people.audiences import Reader, may_see
 
 
@@ -15,5 +16,6 @@ def is_announced_to(group: IntervisionGroup, reader: Reader) -> bool:
 
 def part(page: EventPage, request: HttpRequest) -> dict[str, Any] | None:
     """The same for every reader: whether there is a place is only said to who asks."""
-    groups = list(IntervisionGroup.objects.filter(announced_on=page.pk, is_open=True, closed_at=None))
-    return {"groups": groups} if groups else None
+    if not is_of_a_group(page) or is_past(page):
+        return None
+    return {"groups": list(IntervisionGroup.objects.filter(announced_on=page.pk, is_open=True, closed_at=None))}

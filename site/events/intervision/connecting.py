@@ -27,7 +27,7 @@ def connect() -> None:
     mine.connect()
     chores.connect()
     holdings.register(GroupProvider())
-    page_parts.register(Part("events/intervision/includes/announced.html", announced.part, place="aside", order=40))
+    page_parts.register(Part("events/intervision/includes/announced.html", announced.part, place="register", order=10))
     for model in (*UNSEEN, RoomFile):
         ignore(model._meta.db_table)
     ignore(GroupLesson.cases.through._meta.db_table)
