@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from events.choices import EventKind
 from events.models import EventPage, Session
 
 
@@ -34,6 +35,11 @@ def is_past(event: EventPage) -> bool:
 def has_begun(event: EventPage) -> bool:
     start = starts_at(event)
     return start is not None and start <= timezone.now()
+
+
+def is_of_a_group(event: EventPage) -> bool:
+    """Whether it announces intervision: nobody registers, one asks a fixed group to join."""
+    return event.kind == EventKind.INTERVISION
 
 
 def registration_opens(event: EventPage) -> datetime.datetime | None:

@@ -65,6 +65,11 @@ class EventListing(Listing):
     """A list of events, with the other ways to look at the same words and filters."""
 
     @property
+    def title(self) -> str:
+        month = self.narrowing.title if isinstance(self.narrowing, InMonth) else ""
+        return _("Calendar: %(month)s") % {"month": month} if month else ""
+
+    @property
     def views(self) -> list[Link]:
         asked, narrowing = self.request, self.narrowing
         in_calendar = isinstance(narrowing, InMonth)

@@ -33,7 +33,7 @@ def box(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
     if isinstance(user, User):
         leave_out()
         context |= _for(user, event, is_open=is_open)
-    hidden = standing.stand in (Stand.CANCELLED, Stand.PAST) and context["mine"] is None
+    hidden = standing.stand in (Stand.CANCELLED, Stand.PAST, Stand.GROUP) and context["mine"] is None
     return None if hidden else context  # a notice above says so already
 
 

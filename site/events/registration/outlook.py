@@ -7,7 +7,7 @@ from events.models import EventPage
 from events.registration import seats
 from people.models import Organisation
 
-CLOSED = (Stand.CANCELLED, Stand.PAST, Stand.BEGUN, Stand.EARLY, Stand.CLOSED, Stand.FULL)
+CLOSED = (Stand.CANCELLED, Stand.PAST, Stand.BEGUN, Stand.EARLY, Stand.CLOSED, Stand.FULL, Stand.GROUP)
 """Where there is no form to fill in."""
 
 

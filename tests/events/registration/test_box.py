@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.choices import OpenTo
+from events.choices import EventKind, OpenTo
 from events.models import EventPage
 from events.registration import services
+from events.registration.exceptions import Closed
+from events.registration.services.registering import Applicant
 from people.models import Role
-from tests.events.factories import in_days, make_event, make_participant
+from tests.events.factories import in_days, make_event, make_group, make_organiser, make_participant
 from tests.events.registration.making import give_role, register
 from tests.factories import make_user
 
@@ -108,3 +110,15 @@ def test_the_box_follows_the_clock():
     assert form_of(event) in page(event)
     EventPage.objects.filter(pk=event.pk).update(registration_closes_at=timezone.now())
     assert form_of(event) not in page(event)
+
+
+def test_of_a_fixed_group_nobody_takes_a_seat_but_asks_to_join(client):
+    event = make_event(kind=EventKind.INTERVISION)
+    group = make_group(announced_on=event, is_open=True)
+    organiser = make_organiser()
+
+    assert form_of(event) not in page(event)
+    assert f'href="{reverse("intervision_ask", args=[group.uid])}"' in page(event)
+    assert "/inschrijven/" not in page(event, make_participant())
+    with pytest.raises(Closed):
+        services.register(event=event, person=Applicant("Petra Proef", "petra@voorbeeld.be"), by=organiser)

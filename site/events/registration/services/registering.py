@@ -107,6 +107,8 @@ def check_open(held: Running, *, organiser: bool = False) -> None:
         raise Closed(_("This event is cancelled."))
     if not event.live:
         raise Closed(_("This event is not published."))
+    if programme.is_of_a_group(event):
+        raise Closed(_("This is a fixed group. Ask on its page to join."))
     opens, closes = programme.registration_opens(event), programme.registration_closes(event)
     if programme.is_past(event) or (programme.has_begun(event) and not organiser):
         raise Closed(_("This event has begun. You cannot register any more."))
