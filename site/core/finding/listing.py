@@ -134,6 +134,11 @@ class Listing:
         return self.finder.name()
 
     @property
+    def title(self) -> str:
+        """Of the window, where the list is no page with a title of its own; empty: its name."""
+        return ""
+
+    @property
     def names_kinds(self) -> bool:
         """Whether a result must say of which kind it is."""
         return len(self.finder.kinds()) > 1

@@ -140,4 +140,5 @@ def test_htmx_gets_the_month_alone(client, months):
     text = client.get("/vorming/kalender/?maand=2027-03", headers={"HX-Request": "true"}).content.decode()
 
     assert "month__table" in text
+    assert "maart 2027" in text.partition("</title>")[0]
     assert "<html" not in text
