@@ -31,7 +31,7 @@ from experts.booking.terms import is_working_day
 from experts.models import ExpertPage
 from home.demo.event_afterwards import look_back
 from people.audiences import Audience
-from people.models import Organisation, OrganisationKind, Province, SizeClass, User
+from people.models import Membership, Organisation, OrganisationKind, Province, Role, SizeClass, User
 from people.services.closing import set_page_audience
 from taxonomy.models import Concept
 
@@ -49,7 +49,7 @@ TOWNS = (
 )
 
 
-def load_events(concepts: Mapping[str, Concept], steward: User) -> int:
+def load_events(users: Mapping[str, User], concepts: Mapping[str, Concept], steward: User) -> int:
     """Make the events that are not there yet, without a mail to anybody; answers how many."""
     last_mail = OutgoingMail.objects.aggregate(last=Max("pk"))["last"] or 0
     index = EventIndexPage.objects.get()
@@ -59,7 +59,9 @@ def load_events(concepts: Mapping[str, Concept], steward: User) -> int:
     towns = [_town(*town) for town in TOWNS]
     for entry in new:
         page = _Announcement(entry, concepts, steward).publish(index)
-        _fill(page, entry, towns, steward)
+        people = [_member(users[email]) for email in entry.get("members", ())]
+        people += [_participant(number, towns) for number in range(entry["registered"] + entry.get("waiting", 0))]
+        _fill(page, entry, people, steward)
     OutgoingMail.objects.filter(pk__gt=last_mail).delete()
     return len(new)
 
@@ -123,7 +125,7 @@ class _Announcement:
                 for leader in entry["leaders"]
             ],
             "questions": [EventQuestion(**fields) for fields in entry["questions"]],
-            "related": [EventRelated(page=pages[slug]) for slug in entry["related"]],
+            "related": [EventRelated(page=pages[slug]) for slug in entry["related"] if slug in pages],
             "materials": [EventMaterial(document=document) for document in documents],
         }
 
@@ -145,13 +147,13 @@ def _moment(days: int, clock: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(clock)))
 
 
-def _fill(page: EventPage, entry: dict[str, Any], towns: list[Organisation], steward: User) -> None:
-    """Let made-up people register, in their order, and then whatever else the entry tells."""
+def _fill(page: EventPage, entry: dict[str, Any], people: list[Applicant], steward: User) -> None:
+    """Let people register, in their order, and then whatever else the entry tells."""
     choices = [session for session in page.sessions.all() if session.choice]
-    for number in range(entry["registered"] + entry.get("waiting", 0)):
+    for number, person in enumerate(people):
         register(
             event=page,
-            person=_participant(number, towns),
+            person=person,
             by=steward,
             sessions=[choices[number % len(choices)]] if choices else (),
             conditions=True,
@@ -163,6 +165,12 @@ def _fill(page: EventPage, entry: dict[str, Any], towns: list[Organisation], ste
         look_back(page, entry, LATER)
     if reason := entry.get("cancelled"):
         cancel_event(event=page, why=reason, by=steward)
+
+
+def _member(user: User) -> Applicant:
+    """One of the demo logins, in the name of her municipality."""
+    membership = Membership.objects.active().filter(user=user).select_related("organisation").earliest("pk")
+    return Applicant(user.get_full_name(), user.email, user, membership.organisation, Role.OFFICER)
 
 
 def _participant(number: int, towns: list[Organisation]) -> Applicant:

@@ -41,7 +41,7 @@ def load_demo(*, progress: Callable[[str], None]) -> str:
     load_experts(users, concepts, steward)
     load_bookings(users)
     progress("  events")
-    load_events(concepts, steward)
+    load_events(users, concepts, steward)
     load_intervision(users, steward)
     load_closed_pages()
     load_queries()
