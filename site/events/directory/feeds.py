@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -79,7 +80,8 @@ class EventFeed(AtomFeed[EventCard, Subject]):
         return xml_text(title)
 
     def item_description(self, item: EventCard) -> str:  # type: ignore[override]
-        return xml_text(" · ".join(part for part in (item.when, item.where, item.page.summary) if part))
+        text = " · ".join(part for part in (item.when, item.where, item.page.summary) if part)
+        return escape(xml_text(text))  # readers of feeds take it for HTML
 
     def item_link(self, item: EventCard) -> str:
         return item.url or address_of_list()

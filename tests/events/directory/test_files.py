@@ -93,6 +93,7 @@ def test_hostile_text_stays_text(client, index, cast):  # noqa: F811
         assert str(entry["status"]) == "CONFIRMED"
     (found,) = ElementTree.fromstring(client.get("/vorming/atom.xml").content).findall(f"{ATOM}entry")
     assert "<script>" in found.find(f"{ATOM}title").text
+    assert "<script>" not in found.find(f"{ATOM}summary").text  # which is HTML
     assert "<script>&" not in client.get(event.url).content.decode()
     assert client.get("/vorming/kalender/").status_code == 200
 
