@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from events.choices import EventKind
 from events.models import EventPage, Session
@@ -60,8 +61,14 @@ def time_in_words(start: datetime.datetime, end: datetime.datetime) -> str:
     """“donderdag 3 december 2026, 9.00–12.30 uur”; two days are both named."""
     first, last = timezone.localtime(start), timezone.localtime(end)
     if first.date() == last.date():
-        return f"{date_format(first, 'l j F Y')}, {date_format(first, 'G.i')}–{date_format(last, 'G.i')} uur"
-    return f"{date_format(first, 'l j F Y, G.i')} uur – {date_format(last, 'l j F Y, G.i')} uur"
+        parts = {
+            "day": date_format(first, "l j F Y"),
+            "start": date_format(first, "G.i"),
+            "end": date_format(last, "G.i"),
+        }
+        return _("%(day)s, %(start)s–%(end)s") % parts
+    moments = {"start": date_format(first, "l j F Y, G.i"), "end": date_format(last, "l j F Y, G.i")}
+    return _("%(start)s – %(end)s") % moments
 
 
 def days_of(sessions: Iterable[Session]) -> list[datetime.date]:
