@@ -21,7 +21,7 @@ from tests.factories import Tree, make_practice
 from tests.practices.conftest import index  # noqa: F401  # the fixture
 from tests.test_urls_by_role import TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 OUTSIDERS = ("anonymous", "stranger", "professional", "editor")
 NOWHERE = "x" * 12
 

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
 
-from home.setup.permissions import EDITORS, MEMBER_KEEPERS, MODERATORS, POOL_DESK, WORKFLOW, ensure_groups_and_workflow
+from home.setup.permissions import EDITORS, MODERATORS, TRUSTS, WORKFLOW, ensure_groups_and_workflow
 from tests.conftest import Cast
 from tests.factories import Tree, make_practice
 
@@ -14,7 +14,7 @@ def test_running_twice_makes_nothing_double(tree: Tree) -> None:
     before = GroupPagePermission.objects.count()
     ensure_groups_and_workflow()
     assert GroupPagePermission.objects.count() == before
-    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, MODERATORS, MEMBER_KEEPERS, POOL_DESK}
+    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, MODERATORS, *TRUSTS}
     assert WorkflowPage.objects.get().page_id == tree.home.pk
     tasks = Workflow.objects.get(name=WORKFLOW).workflow_tasks.order_by("sort_order")
     assert [row.task.name for row in tasks] == [EDITORS, MODERATORS]
