@@ -17,7 +17,7 @@ from home.demo import loader, practices
 from home.demo.loader import load_demo
 from home.demo.people import DEMO_PEOPLE
 from home.demo.practices import SOURCES, read_entries
-from people.models import Organisation, User
+from people.models import Organisation, OrganisationKind, User
 from practices.completeness import missing_to_publish
 from practices.models import PracticeIndexPage, PracticePage
 from search.api import get_engine
@@ -51,6 +51,7 @@ def test_it_fills_the_library(demo: str) -> None:
     assert PracticePage.objects.live().count() >= 60
     assert Concept.objects.count() >= 100
     assert Organisation.objects.municipalities().exclude(nis_code="").count() == 285
+    assert Organisation.objects.filter(kind=OrganisationKind.VVSG).count() == 1
     assert get_document_model().objects.count() >= 4
     assert User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE]).count() == len(DEMO_PEOPLE)
     practices = [found for found, _fingerprint in get_engine().ids() if kind_of(found) == "practice"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from home.setup.organisations import ensure_vvsg
 from home.setup.permissions import ensure_groups_and_workflow
 from home.setup.tree import ensure_tree
 from people.municipalities import load_municipalities
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         ensure_tree(hostname=options["hostname"], port=options["port"])
         say("Groups and workflow …")
         ensure_groups_and_workflow()
-        say("Municipalities …")
+        say("Municipalities and VVSG …")
         load_municipalities()
+        ensure_vvsg()
         say(self.style.SUCCESS("The site is set up."))
