@@ -12,9 +12,9 @@ import vobject
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
+from tests.browser.inside import in_the_site
 from tests.browser.mailbox import Mailbox
 from tests.browser.soundness import faults
-from tests.browser.test_presence import in_the_site
 
 ORGANISER = "eindredacteur"
 # An event in three weeks, with two participants, one who waits, and a link for guests.

@@ -1,16 +1,14 @@
 """The life of a question in an intervision group, until no file of the site holds a word of it."""
 
 import datetime
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Visits
+from tests.browser.conftest import Visits
+from tests.browser.inside import in_the_site
 from tests.browser.mailbox import Mailbox
 from tests.browser.soundness import faults, violations
 
@@ -21,12 +19,12 @@ ROOM = re.compile(r"/intervisie/[0-9a-f-]{36}/$")
 CLOCK = """
 import datetime
 from django.utils import timezone
-moment = timezone.now() + datetime.timedelta(days={days})
+moment = timezone.now() + datetime.timedelta(days=DAYS)
 timezone.now = lambda: moment
 from django.db import transaction
 from events.intervision.services.cases import due, wipe
 with transaction.atomic():
-    print("erased:", wipe(due().filter(meeting__uid="{meeting}")))
+    print("erased:", wipe(due().filter(meeting__uid=MEETING)))
 """
 
 
@@ -72,18 +70,7 @@ def bring(page: Page, meeting: str, title: str, text: str) -> None:
 
 def at_a_later_time(folder: Path, days: int, meeting: str) -> str:
     """What the hourly command does with the questions of this meeting, with the clock so many days ahead."""
-    environment = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
-    command = [
-        sys.executable,
-        "manage.py",
-        "shell",
-        "-v",
-        "0",
-        "-c",
-        CLOCK.format(days=days, meeting=meeting.rstrip("/").rpartition("/")[2]),
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120)
-    return done.stdout
+    return in_the_site(folder, CLOCK, DAYS=days, MEETING=meeting.rstrip("/").rpartition("/")[2])
 
 
 def files_with(folder: Path, word: str) -> list[str]:

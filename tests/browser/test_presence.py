@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import ROOT, Visits, environment_of
+from tests.browser.conftest import Visits
+from tests.browser.inside import in_the_site
 from tests.browser.mailbox import Mailbox
 from tests.browser.soundness import faults, violations
 
@@ -53,16 +52,6 @@ end = timezone.now() - datetime.timedelta(days=1)
 Session.objects.filter(event=EVENT).update(starts_at=end - datetime.timedelta(minutes=90), ends_at=end)
 call_command("events", verbosity=0)
 """
-
-
-def in_the_site(folder: Path, program: str, **given: Any) -> str:
-    """Run a few lines in the site under test; answers what they print last."""
-    values = "\n".join(f"{name} = {value!r}" for name, value in given.items())
-    environment = environment_of(folder, 0, DJANGO_SETTINGS_MODULE="config.settings.dev")
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", f"{values}\n{program}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
 @pytest.fixture

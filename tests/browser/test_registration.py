@@ -1,18 +1,15 @@
 """A member registers, the event fills, the next one takes a free place from a mail, and then the event changes."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 import vobject
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Visits, environment_of
+from tests.browser.conftest import Visits
+from tests.browser.inside import in_the_site
 from tests.browser.mailbox import Mailbox
 from tests.browser.soundness import faults, violations
 
@@ -25,7 +22,7 @@ from django.utils import timezone
 from events.models import EventIndexPage, EventPage, EventQuestion, Session
 from people.models import User
 index = EventIndexPage.objects.get()
-page = EventPage(title={title!r}, slug={slug!r}, summary="Leer luisteren.", capacity=1, level_secondary=True,
+page = EventPage(title=TITLE, slug=SLUG, summary="Leer luisteren.", capacity=1, level_secondary=True,
     review_date=timezone.localdate() + datetime.timedelta(days=300), confirmed_on=timezone.localdate(),
     steward=User.objects.get(email="eindredacteur@ankerplaats.example"))
 start = (timezone.localtime() + datetime.timedelta(days=20)).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -33,11 +30,11 @@ page.sessions = [Session(starts_at=start, ends_at=start + datetime.timedelta(hou
 page.questions = [EventQuestion(text="Wat verwacht u?", kind="long")]
 index.add_child(instance=page)
 page.save_revision().publish()
-print("PK", page.pk)
+print(page.pk)
 """
 MOVE = """
 from events.models import EventPage
-page = EventPage.objects.get(pk={pk})
+page = EventPage.objects.get(pk=PK)
 session = page.sessions.get()
 session.venue = "Nieuwe zaal"
 page.sessions = [session]
@@ -45,28 +42,11 @@ page.save_revision().publish()
 """
 
 
-class Site:
-    """What an editor does, without her form, which has a test of its own."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.environment = environment_of(folder, urlsplit(address).port or 80)
-
-    def run(self, code: str) -> str:
-        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True, timeout=120
-        )
-        return done.stdout
-
-
 @pytest.fixture
-def event(folder: Path, address: str) -> Iterator[tuple[Site, str, str]]:
-    """A site with a new event with one place: the site, the event's key and its title."""
+def event(folder: Path, address: str) -> tuple[str, str]:
+    """A new event with one place: its key and its title."""
     title = f"Leren luisteren {uuid4().hex[:8]}"
-    site = Site(folder, address)
-    found = re.search(r"PK (\d+)", site.run(PUBLISH.format(title=title, slug=title.lower().replace(" ", "-"))))
-    assert found is not None
-    yield site, found[1], title
+    return in_the_site(folder, PUBLISH, address, TITLE=title, SLUG=title.lower().replace(" ", "-")), title
 
 
 def send(page: Page) -> None:
@@ -108,10 +88,8 @@ def take(visit: Visits, offer: str, waiting: Page) -> None:
     expect(waiting.locator("a[href$='/afmelden/']")).to_be_visible()
 
 
-def test_a_place_that_comes_free_is_taken_from_a_mail(
-    visit: Visits, mailbox: Mailbox, event: tuple[Site, str, str]
-) -> None:
-    _site, pk, title = event
+def test_a_place_that_comes_free_is_taken_from_a_mail(visit: Visits, mailbox: Mailbox, event: tuple[str, str]) -> None:
+    pk, title = event
     page = register(visit, FIRST, pk)
     assert violations(page) == []
     expect(page.locator("main")).to_contain_text("Oefenen met <b>echte</b> gesprekken.")
@@ -128,14 +106,14 @@ def test_a_place_that_comes_free_is_taken_from_a_mail(
 
 
 def test_a_change_is_mailed_with_a_calendar_file_to_who_comes(
-    visit: Visits, mailbox: Mailbox, event: tuple[Site, str, str]
+    visit: Visits, mailbox: Mailbox, event: tuple[str, str], folder: Path, address: str
 ) -> None:
-    site, pk, title = event
+    pk, title = event
     register(visit, FIRST, pk)
     invited = calendar_to(mailbox, FIRST_MAIL, title)
     assert invited.method.value == "REQUEST"
     assert invited.vevent.location.value == "Oude zaal"
-    site.run(MOVE.format(pk=pk))
+    in_the_site(folder, MOVE, address, PK=int(pk))
 
     changed = calendar_to(mailbox, FIRST_MAIL, title)
     assert changed.vevent.uid.value == invited.vevent.uid.value
@@ -144,17 +122,15 @@ def test_a_change_is_mailed_with_a_calendar_file_to_who_comes(
     assert changed.vevent.dtstart.value == invited.vevent.dtstart.value
 
 
-def test_the_pages_of_registering_are_sound_on_wide_and_narrow_screens(
-    visit: Visits, event: tuple[Site, str, str]
-) -> None:
-    _site, pk, _title = event
+def test_the_pages_of_registering_are_sound_on_wide_and_narrow_screens(visit: Visits, event: tuple[str, str]) -> None:
+    pk, _title = event
     for path in (f"/inschrijven/{pk}/", f"/inschrijven/{pk}/collega/", "/mijn/inschrijvingen/", "/mijn/agenda/"):
         page = visit.log_in(FIRST, path)
         assert faults(page) == []
 
 
-def test_registering_works_without_javascript(visit: Visits, event: tuple[Site, str, str]) -> None:
-    _site, pk, _title = event
+def test_registering_works_without_javascript(visit: Visits, event: tuple[str, str]) -> None:
+    pk, _title = event
     state = visit.log_in(FIRST, "/mijn/").context.storage_state()
     page = visit.open(f"/inschrijven/{pk}/", script=False, state=state)
     send(page)
