@@ -131,6 +131,7 @@ def test_any_path_gets_an_answer(client, library, shape, slug, query):
     answers(client, f"{shape.format(slug)}?{query}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("nul", ["%00", "a%00b"])
 def test_a_nul_in_the_path_is_refused_and_breaks_nothing(client, library, shape, nul):
@@ -138,6 +139,7 @@ def test_a_nul_in_the_path_is_refused_and_breaks_nothing(client, library, shape,
     assert 400 <= client.get(shape.format(nul)).status_code < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_nul_in_a_parameter_breaks_nothing(client, library, name):
     for path in (

@@ -13,7 +13,7 @@ from practices.models import PracticePage
 from tests.factories import make_member, make_organisation, make_practice, make_user
 from tests.people.conftest import Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ROLES = ("anonymous", "stranger", "member", "manager", "keeper")
 MANAGED = (302, 404, 403, 200, 200)
 

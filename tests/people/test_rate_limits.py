@@ -61,6 +61,7 @@ def guess(count: int, address: str, email: str, **headers: str) -> None:
         attempt(address, email, f"verkeerd-{number}", **headers)
 
 
+@pytest.mark.slow
 def test_200_failures_shut_out_that_address_and_nobody_else(limits: User) -> None:
     guess(200, GUESSER, limits.email)
     assert not attempt(GUESSER, limits.email, PASSWORD)
@@ -114,6 +115,7 @@ def test_too_many_requests_get_a_page_of_ours(limits: User) -> None:
     assert "site-header" in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=False)
 def test_two_workers_count_together(tmp_path: Path) -> None:
     """Two processes, each guessing thirty times at once against one cache: ten are let through in all."""

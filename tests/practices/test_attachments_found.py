@@ -19,7 +19,7 @@ from tests.conftest import Cast
 from tests.factories import Tree, make_document, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Commit = Callable[..., Any]
 RARE = "zwaluwstaart"
 

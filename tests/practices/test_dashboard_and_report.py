@@ -10,7 +10,7 @@ from practices.completeness import completeness, missing_to_publish, overviews
 from tests.conftest import Cast
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAST = datetime.date(2020, 1, 1)
 
 

@@ -74,6 +74,7 @@ def test_hostile_text_is_shown_as_text(tree):
     assert "#sys.inputs" in text and "*vet*" in text and "@bron" in text and "$a^2$" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filling", ["woord ", "x", "<ul>" + "<li>punt</li>" * 400 + "</ul>", "שלום "])
 def test_ten_thousand_characters_everywhere_still_fit_on_two_pages(tree, filling):
     long = f"<p>{filling * (10_000 // len(filling))}</p>"
@@ -92,6 +93,7 @@ def test_ten_thousand_characters_everywhere_still_fit_on_two_pages(tree, filling
     assert "ankerplaats.example" in " ".join(pages).replace("\u200b", "")
 
 
+@pytest.mark.slow
 def test_many_rows_still_fit_on_two_pages(tree):
     practice = make_practice(
         target_groups_final=[make_concept("g" * 110 + str(n), "target_group") for n in range(30)],

@@ -13,7 +13,7 @@ from people.services.closing import set_collection_audience, set_page_audience
 from tests.conftest import Cast
 from tests.factories import Tree, let_into_livc, make_document, make_member, make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def dialog(page: Page) -> str:

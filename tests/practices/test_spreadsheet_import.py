@@ -16,7 +16,7 @@ from taxonomy import services
 from tests.conftest import Cast
 from tests.factories import make_concept, make_organisation, make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def table(*rows: dict[str, Any]) -> Table:

@@ -2,7 +2,7 @@
 
 from people.models import Organisation, OrganisationKind
 
-NAME = "VVSG, Vereniging van Vlaamse Steden en Gemeenten"
+NAME = "VVSG"
 
 
 def ensure_vvsg() -> Organisation:

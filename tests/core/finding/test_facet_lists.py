@@ -11,7 +11,7 @@ from taxonomy.models import Scheme
 from tests.factories import make_concept, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def group(number: int, *chosen: int) -> FacetGroup:

@@ -11,7 +11,7 @@ from events.models import EventPage
 from tests.events.factories import make_event_index
 from tests.factories import make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MORNING = {"starts_at": "2027-03-02 09:00", "ends_at": "2027-03-02 12:00", "attendance": "on_site"}
 
 

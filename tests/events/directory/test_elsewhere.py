@@ -14,7 +14,7 @@ from tests.experts.factories import make_expert
 from tests.factories import make_practice, make_tree
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def titles_on_the_front_page(client):

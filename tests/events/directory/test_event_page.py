@@ -15,7 +15,7 @@ from tests.events.factories import add_session, in_days, make_event
 from tests.experts.factories import make_expert
 from tests.factories import make_document, make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "https://vergadering.voorbeeld.be/geheim"
 
 

@@ -11,7 +11,7 @@ from events.models import EventState
 from tests.events.factories import add_session, make_event
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = "Kwaad\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:vals\r\nATTACH:https://kwaad.example/x;\\,\x00<script>&\u2028"
 
@@ -84,7 +84,12 @@ def test_what_is_more_than_a_page_is_in_the_file_too(client, index, cast):  # no
 
 def test_hostile_text_stays_text(client, index, cast):  # noqa: F811
     event = make_event(title=HOSTILE.replace("\x00", ""), slug="kwaad", sessions=0, summary=HOSTILE.replace("\x00", ""))
-    add_session(event, title=HOSTILE.replace("\x00", "")[:100], venue="x\r\nSTATUS:CANCELLED", address=HOSTILE[:90])
+    add_session(
+        event,
+        title=HOSTILE.replace("\x00", "")[:100],
+        venue="x\r\nSTATUS:CANCELLED",
+        address=HOSTILE.replace("\x00", "")[:90],
+    )
     reindex()
     for address in (f"{event.url}agenda.ics", "/vorming/kalender.ics"):
         (entry,) = entries_in(client.get(address))

@@ -14,7 +14,7 @@ from tests.events.factories import add_session, in_days, make_event
 from tests.factories import make_concept
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def titles(response):
@@ -170,6 +170,7 @@ def test_the_index_is_down_and_the_list_still_says_what_comes(client, calendar, 
     assert titles(response) == ["Late vorming"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

@@ -11,7 +11,7 @@ from events.intervision.urls import urlpatterns
 from tests.events.factories import add_group_member, make_meeting
 from tests.events.intervision.conftest import OUTSIDERS, SECRETS, Room
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 METHODS = ("get", "post", "head", "put", "patch", "delete", "options", "trace")
 NAMED = ("practitioner", "other_member", "editor", "admin")  # with every method; the others read and write
 ROOM = [pattern for pattern in urlpatterns if "<uuid:uid>" in str(pattern.pattern)]
@@ -53,6 +53,7 @@ def test_every_address_of_a_room_is_tried(room):
     assert len({name for name, _url in addresses(room)}) == len(ROOM)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_outsiders_find_nothing_by_any_address_and_any_method(room, who):
     client = room.client(who)

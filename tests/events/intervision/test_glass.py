@@ -14,7 +14,7 @@ from people.models import AuditAction, AuditEntry
 from tests.events.factories import add_group_member
 from tests.events.intervision.conftest import OUTSIDERS, RARE, Room, browser_of, mails_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 REASON = "Een lid meldt dat er een lijst met namen in de ruimte staat."
 
 

@@ -31,7 +31,7 @@ from tests.events.factories import add_session, make_registration
 from tests.events.presence.conftest import ago
 from tests.factories import make_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ANSWERS = {"useful": 5, "goals": 4, "leaders": 5, "organised": 3, "recommend": 5, "remarks": "Graag meer tijd."}
 
 

@@ -15,7 +15,7 @@ from tests.events.factories import in_days, make_event, make_group, make_organis
 from tests.events.registration.making import give_role, register
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def page(event, user=None) -> str:

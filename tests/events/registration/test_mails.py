@@ -20,7 +20,7 @@ from tests.events.registration.making import applicant, register, state_of
 from tests.factories import make_tree
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

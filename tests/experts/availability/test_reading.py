@@ -111,6 +111,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_read_or_refused_in_bounded_time(name, monkeypatch):
     monkeypatch.setattr(services, "SECONDS", 4)
