@@ -47,9 +47,13 @@ PAGES = {
 }
 
 
+# One of each kind: the colours are a handful of tokens, of which tests/core/test_look.py measures every pair.
+DARK = {"home", "listing_filtered", "search_corrected", "practice", "expert", "event", "calendar", "concept", "login"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_is_sound(visit: Visits, name: str) -> None:
-    assert faults(visit.open(PAGES[name]), dark=True) == []
+    assert faults(visit.open(PAGES[name]), dark=name in DARK) == []
 
 
 @pytest.mark.parametrize("name", PAGES)

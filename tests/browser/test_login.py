@@ -160,7 +160,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(visit: Visits) -> None:
     page = visit.log_in("ambtenaar", "/praktijken/")
     for name, path in ACCOUNT_PAGES.items():
         page.goto(visit.address + path)
-        assert faults(page, dark=True) == [], name
+        assert faults(page, dark=name == "devices") == [], name
         assert page.locator("h1").count() == 1, name
 
 
