@@ -12,7 +12,7 @@ from home.setup.permissions import ORGANISERS, ensure_groups_and_workflow
 from tests.events.factories import in_days, make_event, make_registration
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 OVER_ALL = ("overview", "figures", "figures_export", "unreached", "unreached_export")
 READS = ("event", "answers", "participants_export", "registration", "mailings")
 FORMS = ("register", "private", "guests", "write", "copy", "series", "move", "cancel")

@@ -17,7 +17,7 @@ from tests.experts.booking.making import slot, taken
 from tests.experts.factories import make_expert, make_offer
 from tests.factories import make_concept, make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 State = BookingState
 
 
