@@ -22,6 +22,7 @@ from events.intervision.access import posted
 from events.intervision.admin_forms import FacilitatorForm, GroupForm, NewGroupForm
 from events.intervision.exceptions import IntervisionError
 from events.intervision.forms import ConfirmForm
+from events.intervision.terms import closing_words
 from events.models import GroupMember, IntervisionGroup
 from events.permissions import organiser_of
 
@@ -109,7 +110,7 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if closing and _done(form, lambda: services.close_group(group=found, by=user)):
         messages.success(request, _("The group is closed."))
         return redirect(LIST)
-    text = _("Meetings to come are cancelled. The members can read in the room for 30 days; then it is emptied.")
+    text = closing_words()
     return _form(request, form, _("Close the group"), _("Close the group for good"), group=found, text=text)
 
 

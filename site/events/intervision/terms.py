@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 GLASS = datetime.timedelta(hours=1)
 """How long an administrator stays inside after breaking the glass."""
 SHORTEST_REASON = 30
@@ -14,3 +16,9 @@ ASK_AGAIN_DAYS = 180
 REMIND_DAYS = 3
 MOST_FILES = 60
 LARGEST_FILE = 10 * 1024 * 1024
+
+
+def closing_words() -> str:
+    """What happens when a group is closed, for whoever is about to do it."""
+    words = _("Meetings to come are cancelled. The members can read in the room for %(days)d days; then it is emptied.")
+    return words % {"days": READABLE_DAYS}

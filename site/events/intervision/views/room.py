@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from events.intervision import forms, reading, services
 from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.locking import active
+from events.intervision.terms import closing_words
 from events.intervision.views.pages import FormPage, form_page, with_room
 from events.models import GroupMember
 
@@ -44,7 +45,7 @@ def close(request: HttpRequest, visit: Visit) -> HttpResponse:
     page = FormPage(
         title=_("Close the group"),
         button=_("Close the group for good"),
-        text=_("Meetings to come are cancelled. The members can read in the room for 30 days; then it is emptied."),
+        text=closing_words(),
         danger=True,
     )
     return form_page(
