@@ -178,11 +178,15 @@ def open_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
 def open_writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWriter]:
     """The one writer of an index: commits at the end, or takes everything back. Raises IndexBusy, IndexUnavailable.
 
-    Whatever happens the writer is closed here: an exception that somebody still holds would keep its lock.
+    Whatever happens the writer is closed here: an exception that somebody still holds would keep its lock. What a
+    writer left behind that died in the middle of its commit is swept away first: the next commit gives its files the
+    same names, and tantivy refuses to write over a file.
     """
     with guarded():
         writer = _acquired_writer(index, memory)
     try:
+        with guarded():
+            writer.garbage_collect_files()
         yield writer
     except BaseException:
         with suppress(IndexUnavailable), guarded():

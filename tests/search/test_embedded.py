@@ -179,6 +179,18 @@ def counts(engine: EmbeddedEngine, facet: str, **selected: tuple[str, ...]) -> M
     return engine.search(request).facets[facet]
 
 
+def test_what_a_commit_left_behind_that_was_killed_is_swept_away(embedded: EmbeddedEngine, index_dir: Path) -> None:
+    embedded.index([document(str(number), f"Nota {number}") for number in range(5)])
+    meta = directory(index_dir) / "meta.json"
+    before = meta.read_bytes()
+    embedded.delete(["note:3"])
+    assert [*directory(index_dir).glob("*.del")], "there is no file that could be in the way"
+    meta.write_bytes(before)  # killed when the deletions were written down, and the list of what counts not yet
+    afterwards = EmbeddedEngine(index_dir)
+    afterwards.delete(["note:3"])
+    assert {hit.id for hit in afterwards.search(EVERYTHING).hits} == {f"note:{number}" for number in (0, 1, 2, 4)}
+
+
 def test_every_value_counts_once_however_many_a_document_has(embedded: EmbeddedEngine) -> None:
     many = document("1", "Een", facets={"theme": ("a", "b", "c", "d", "e", "b")})
     embedded.rebuild(
