@@ -49,7 +49,7 @@ def tag(chance: Chance) -> None:
         page.save_revision().publish()
 
 
-@transaction.atomic  # as a POST to the admin; the tree's own count of children is not in the same breath otherwise
+@transaction.atomic  # as in the admin; the tree's own count of children is not changed in the same breath otherwise
 def create(chance: Chance) -> None:
     themes = list(Concept.objects.filter(scheme=Scheme.THEME, retired=False))
     factories.make_practice(
@@ -57,6 +57,7 @@ def create(chance: Chance) -> None:
     )
 
 
+@transaction.atomic  # as `create`: a list that counts no children any more takes the next one in at its place
 def delete(chance: Chance) -> None:
     if PracticePage.objects.count() > 12 and (page := some_page(chance)):
         page.delete()
