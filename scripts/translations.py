@@ -7,6 +7,7 @@ python scripts/translations.py compile   # .po → .mo
 
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -108,8 +109,11 @@ def check() -> int:
 
 
 def compile_catalog() -> int:
-    with CATALOG.with_suffix(".mo").open("wb") as handle:
+    """In one step: a site that starts or runs meanwhile reads the old catalog or the new one, never half of one."""
+    draft = CATALOG.with_suffix(f".{os.getpid()}.draft")
+    with draft.open("wb") as handle:
         write_mo(handle, stored())
+    draft.replace(CATALOG.with_suffix(".mo"))
     return 0
 
 
