@@ -14,12 +14,13 @@ from typing import Any
 
 import tantivy
 
+from search import concordance
 from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
-from search.engines.telling import counted
+from search.highlight import joined
 from search.language import Analyzer, normalise
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -47,9 +48,9 @@ NEWEST = "newest"
 EVIDENCE = "evidence"
 UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
 HAPPENS = "happens"  # minutes since 1970; 0 where nothing takes place
-SHOWN = ("shown_title", "shown_summary", "shown_body", "shown_keywords")
+SHOWN = "shown"  # title, summary, body and keywords, as they are marked
+CONCORDANCE = "concordance"  # where the words of that stand
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
-TELLING = "telling"  # the terms of ALL with how often they occur
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
 _GAP = "¶"  # a term between title, summary and body that no phrase contains
@@ -84,7 +85,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field(EVIDENCE, fast=True)
     builder.add_integer_field(UPDATED, fast=True)
     builder.add_integer_field(HAPPENS, fast=True)
-    for name in (FINGERPRINT, *SHOWN, SHOWN_ATTACHMENTS, TELLING):  # as bytes: a text field would also be indexed
+    for name in (FINGERPRINT, SHOWN, CONCORDANCE, SHOWN_ATTACHMENTS):  # bytes: a text would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
@@ -115,6 +116,7 @@ def _counted(document: SearchDocument) -> dict[str, Any]:
 def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:
     """A document as tantivy stores it."""
     texts = document.texts
+    shown = joined(*texts)
     stems, literal = zip(*(analyzer.all_terms(text) for text in texts), strict=True)
     day = document.published or document.updated
     updated = document.updated or document.published
@@ -134,8 +136,8 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
         UPDATED: updated.toordinal() if updated else 0,
         HAPPENS: int(document.happens.timestamp()) // 60 if document.happens else 0,
-        TELLING: counted(stems).encode(),
-        **{name: text.encode() for name, text in zip(SHOWN, texts, strict=True)},
+        SHOWN: shown.encode(),
+        CONCORDANCE: concordance.written(shown, analyzer).encode(),
     }
     return tantivy.Document.from_dict(values, schema)
 

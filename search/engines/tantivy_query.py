@@ -87,15 +87,19 @@ class QueryBuilder:
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:
         """Within the selected days and values: any value of a facet, all facets. One may be left out, to count it."""
-        clauses: list[Clause] = [(Occur.Must, query)]
-        if self._request.days:
-            clauses.append((Occur.Must, self._updated(self._request.days)))
+        clauses: list[Clause] = [(Occur.Must, self.dated(query))]
         for facet in self._request.facets:
             values = self._request.selected(facet.name)
             if values and facet.name != except_facet:
                 terms = [fields.facet_term(facet.name, value) for value in values]
                 clauses.append((Occur.Must, self._any_of(fields.FACET, terms)))
-        return Query.boolean_query(clauses) if len(clauses) > 1 else query
+        return Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
+
+    def dated(self, query: Query) -> Query:
+        """Within the selected days."""
+        if not self._request.days:
+            return query
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, self._updated(self._request.days))])
 
     def _optional(self, plan: Plan) -> list[Query]:
         queries = [query for word in plan.words for query in self._word(word)]

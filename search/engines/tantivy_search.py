@@ -1,7 +1,7 @@
 """One search on one snapshot of the embedded index."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,27 +100,27 @@ class Snapshot:
     def _counts(self, request: SearchRequest, plan: Plan) -> Mapping[str, Mapping[str, int]]:
         """Per facet the number of results of every value; a facet's own selection does not narrow its counts."""
         builder = CountingQueryBuilder(self, request)
-        query = builder.matching(plan)
-        selected = [facet.name for facet in request.facets if request.selected(facet.name)]
-        others = [facet.name for facet in request.facets if facet.name not in selected]
-        counts = self._count(builder.filtered(query), others) if others else {}
-        for name in selected:
-            within = builder.filtered(query, except_facet=name)
-            counts |= self._count(within, [name])
-            for value in set(request.selected(name)).difference(counts[name]):
-                if number := builder.number_with(within, name, value):  # less frequent than all that were counted
-                    counts[name][value] = number
-        return {facet.name: counts[facet.name] for facet in request.facets}
+        query = builder.dated(builder.matching(plan))
+        counts = self._count(query, request)
+        for facet in request.facets:
+            for value in set(request.selected(facet.name)).difference(counts[facet.name]):
+                within = builder.filtered(query, except_facet=facet.name)
+                if number := builder.number_with(within, facet.name, value):  # not of the most frequent
+                    counts[facet.name][value] = number
+        return counts
 
-    def _count(self, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
-        """All of these facets in one pass over the documents."""
-        asked = {
-            f"{column}{fields.SEPARATOR}{name}": _terms(name, column, size)
-            for name in facets
-            for column, size in self._columns(name)
-        }
-        counts: dict[str, dict[str, int]] = {name: {} for name in facets}
-        for key, found in self.searcher.aggregate(query, asked).items():
+    def _count(self, query: Query, request: SearchRequest) -> dict[str, dict[str, int]]:
+        """All facets in one pass over what the text finds: each within the values that are selected of the others."""
+        asked: dict[str, Any] = {}
+        for place, (within, names) in enumerate(_alike(request).items()):
+            group = {
+                f"{column}{fields.SEPARATOR}{name}": _terms(name, column, size)
+                for name in names
+                for column, size in self._columns(name)
+            }
+            asked |= {f"within_{place}": {"filter": within, "aggs": group}} if within else group
+        counts: dict[str, dict[str, int]] = {facet.name: {} for facet in request.facets}
+        for key, found in _flat(self.searcher.aggregate(query, asked)):
             counted = counts[key.partition(fields.SEPARATOR)[2]]
             for bucket in found["buckets"]:
                 number = int(bucket["doc_count"])
@@ -150,8 +150,8 @@ class Snapshot:
 
     def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
-        title, summary, body, keywords = (decoded(document, name) for name in fields.SHOWN)
-        title_html, snippet_html = highlighter.title(title), highlighter.snippet(summary, body, keywords)
+        text, known = decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE)
+        title_html, snippet_html = highlighter.shown(text, known)
         attached = None
         if MARK not in title_html and MARK not in snippet_html:
             attached = highlighter.attachment(json.loads(decoded(document, fields.SHOWN_ATTACHMENTS) or "[]"))
@@ -171,7 +171,7 @@ class Snapshot:
             id=str(document.get_first(fields.ID)),
             kind=str(document.get_first(fields.KIND)),
             score=float(score),
-            title_html=highlighter.title(decoded(document, fields.SHOWN[0])),
+            title_html=highlighter.title(decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE)),
             snippet_html=SafeString(""),
         )
 
@@ -183,6 +183,34 @@ class Snapshot:
         hits = self.searcher.search(Query.all_query(), number, count=False).hits
         documents = (self.searcher.doc(address) for _, address in hits)
         return [(str(found.get_first(fields.ID)), decoded(found, fields.FINGERPRINT)) for found in documents]
+
+
+def _alike(request: SearchRequest) -> dict[str, list[str]]:
+    """The facets by what narrows their counts: the selected values of the other ones, in tantivy's query language."""
+    selected = {facet.name: within for facet in request.facets if (within := _one_of(facet.name, request))}
+    found: dict[str, list[str]] = {}
+    for facet in request.facets:
+        others = [within for name, within in selected.items() if name != facet.name]
+        found.setdefault(" AND ".join(others), []).append(facet.name)
+    return found
+
+
+def _one_of(facet: str, request: SearchRequest) -> str:
+    """Any of the selected values, quoted so that nothing in them is taken for an operator; empty when there is none."""
+    terms = (fields.facet_term(facet, value) for value in dict.fromkeys(request.selected(facet)))
+    escaped = (term.replace("\\", "\\\\").replace('"', '\\"') for term in terms)
+    alternatives = " OR ".join(f'{fields.FACET}:"{term}"' for term in escaped)
+    return alternatives and f"({alternatives})"
+
+
+def _flat(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The counted columns, also those inside a filter."""
+    for key, value in found.items():
+        if "buckets" in value:
+            yield key, value
+        elif isinstance(value, dict):
+            inner = {name: column for name, column in value.items() if name != "doc_count"}
+            yield from _flat(inner)
 
 
 def _terms(facet: str, column: str, size: int) -> dict[str, Any]:

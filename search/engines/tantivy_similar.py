@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from search.engines import tantivy_index as fields
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_search import Snapshot, decoded
-from search.engines.telling import read
+from search.engines.telling import counted
 from search.query import SearchRequest
 
 TELLING = 25  # words that the search asks for
@@ -23,7 +23,7 @@ def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> t
     if not found:
         return ()
     document = snapshot.searcher.doc(found[0][1])
-    terms = dict(_telling(snapshot, read(decoded(document, fields.TELLING))))
+    terms = dict(_telling(snapshot, counted(decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE))))
     if len(terms) < SHARED:
         return ()
     query = builder.sharing(terms, document_id)

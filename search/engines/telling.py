@@ -1,27 +1,17 @@
-"""What a document says in which words, counted when it is indexed: for finding documents like it.
+"""What a document says in which words: for finding documents like it."""
 
-Counting takes splitting every compound of a text, which is too much to do while a reader waits for a page.
-"""
+from collections.abc import Iterator
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-
+from search import concordance
+from search.highlight import ends
 from search.language.lexicon import MINIMUM_LENGTH
 
-COUNTED_TIMES = (4, 1, 1, 3)  # title, summary, body, keywords: a title and a term sum a page up
+_TITLE, _TEXT, _KEYWORDS = 4, 1, 3  # a title and a term sum a page up
 
 
-def counted(stems: Sequence[str]) -> str:
-    """The terms of these four texts as "term count term count …"; numbers and short ones tell nothing."""
-    counts: Counter[str] = Counter()
-    for text, times in zip(stems, COUNTED_TIMES, strict=True):
-        for term, number in Counter(text.split()).items():
-            counts[term] += times * number
-    told = ((term, count) for term, count in counts.items() if len(term) >= MINIMUM_LENGTH and term.isalpha())
-    return " ".join(f"{term} {count}" for term, count in told)
-
-
-def read(stored: str) -> Iterator[tuple[str, int]]:
-    """What `counted` wrote."""
-    parts = stored.split()
-    yield from zip(parts[::2], map(int, parts[1::2]), strict=True)
+def counted(text: str, known: str) -> Iterator[tuple[str, int]]:
+    """The terms of texts as `joined`, of which this is the concordance; numbers and short terms tell nothing."""
+    title, _summary, body, _keywords = ends(text)
+    for term, starts in concordance.terms(known):
+        if len(term) >= MINIMUM_LENGTH and term.isalpha():
+            yield term, sum(_TITLE if start < title else _KEYWORDS if start > body else _TEXT for start in starts)

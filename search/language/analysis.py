@@ -65,19 +65,16 @@ class Analyzer:
 
     def all_terms(self, text: str) -> tuple[str, str]:
         """The terms of both fields with spaces between them, as an index takes them in."""
-        self._follow()
         found = words(text)
-        indexed = self._indexed
-        terms: list[str] = []
-        for word in found:
-            known = indexed.get(word)
-            if known is None:
-                known = indexed[word] = self._as_indexed(word)
-            if known:
-                terms.append(known)
+        terms = [known for word in found if (known := self.indexed_as(word))]
         terms += [stem(joined) for joined in compounds_with_hyphen(text) if len(joined) <= MAXIMUM_TERM]
         return " ".join(terms), " ".join([word[:MAXIMUM_TERM] for word in found])
 
-    def _as_indexed(self, word: str) -> str:
-        """The terms of one word; none of a stop word."""
-        return "" if word in STOP_WORDS or len(word) > MAXIMUM_TERM else " ".join(self.forms(word).all)
+    def indexed_as(self, word: str) -> str:
+        """The terms of one folded word, with spaces between them; none of a stop word."""
+        self._follow()
+        known = self._indexed.get(word)
+        if known is None:
+            hidden = word in STOP_WORDS or len(word) > MAXIMUM_TERM
+            known = self._indexed[word] = "" if hidden else " ".join(self.forms(word).all)
+        return known

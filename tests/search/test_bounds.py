@@ -2,11 +2,20 @@
 
 import random
 import string
+from types import ModuleType
 
 import pytest
 
-from search import highlight
-from search.highlight import ATTACHED_SCANNED, ATTACHED_WINDOW, MAXIMUM_MATCHES, SCANNED, SNIPPET, Highlighter
+from search import concordance, highlight
+from search.highlight import (
+    ATTACHED_SCANNED,
+    ATTACHED_WINDOW,
+    MAXIMUM_MATCHES,
+    SCANNED,
+    SNIPPET,
+    Highlighter,
+    joined,
+)
 from search.language import Analyzer
 from search.language.lexicon import Lexicon
 from search.plan import Plan, Word
@@ -23,20 +32,20 @@ def words() -> list[str]:
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Characters that are looked at, and words that are judged."""
-    done = {"characters": 0, "words": 0}
-    fold, judge = highlight.fold, Highlighter._matching_term
+    """Characters that are looked at while a page of results is marked."""
+    done = {"characters": 0}
 
-    def folding(text: str) -> str:
-        done["characters"] += len(text)
-        return fold(text)
+    def counting(module: ModuleType) -> None:
+        original = module.fold
 
-    def judging(self: Highlighter, word: str) -> str | None:
-        done["words"] += 1
-        return judge(self, word)
+        def folding(text: str) -> str:
+            done["characters"] += len(text)
+            return str(original(text))
 
-    monkeypatch.setattr(highlight, "fold", folding)
-    monkeypatch.setattr(Highlighter, "_matching_term", judging)
+        monkeypatch.setattr(module, "fold", folding)
+
+    counting(highlight)
+    counting(concordance)
     return done
 
 
@@ -50,16 +59,27 @@ def test_of_a_document_of_five_megabytes_and_a_hundred_terms_a_bounded_part_is_l
     body = " ".join(words) * (MEGABYTES // (10 * TERMS))
     assert len(body) > 0.95 * MEGABYTES
 
-    html = highlighter(words).snippet("", body)
+    text = joined("", "", body, "")
+    known = concordance.written(text, Analyzer(Lexicon()))
+    assert work["characters"] <= SCANNED + 10, "indexing a document does not take as long as it is"
+    work["characters"] = 0
+
+    _title, html = highlighter(words).shown(text, known)
 
     assert "<mark>" in html
     assert len(html) < SNIPPET * 15  # every word marked
-    assert work["characters"] <= SCANNED
-    assert work["words"] <= 2 * SCANNED / 9
+    assert work["characters"] == 0, "all that marking wants to know was written down"
 
 
-def test_no_more_matches_are_weighed_than_a_passage_needs(words: list[str]) -> None:
-    assert len(highlighter(words)._matches(" ".join(words * 100))) == MAXIMUM_MATCHES
+def test_no_more_matches_are_weighed_than_a_passage_needs(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[int] = []
+    weigh = highlight._best_window
+    monkeypatch.setattr(highlight, "_best_window", lambda found: (weighed.append(len(found)), weigh(found))[1])
+    text = joined("", " ".join(words * 100), "", "")
+
+    highlighter(words).shown(text, concordance.written(text, Analyzer(Lexicon())))
+
+    assert max(weighed) == MAXIMUM_MATCHES
 
 
 def test_over_all_attachments_of_a_page_of_results_a_bounded_part_is_looked_at(
@@ -71,4 +91,4 @@ def test_over_all_attachments_of_a_page_of_results_a_bounded_part_is_looked_at(
     for _hit in range(20):
         marking.attachment(attachments)
 
-    assert work["characters"] <= ATTACHED_SCANNED + 20 * ATTACHED_WINDOW
+    assert work["characters"] <= ATTACHED_SCANNED + 20 * ATTACHED_WINDOW  # once to choose a window, once to look at it

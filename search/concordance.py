@@ -1,0 +1,104 @@
+"""Where the words of a text stand, written down when it is indexed.
+
+Who marks what a search found looks the terms up here, and need not fold, stem or split a word while a reader waits.
+Every term has a line, with where the words begin that are indexed as it, in characters from the beginning of the text:
+
+    jeugd 12,407
+    werker 12,35
+
+A word of which the beginning may not be found by its stem has a line of its own besides: ~opgeloste 88.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.language import Analyzer, fold
+from search.language.text import WORD
+
+_OWN = "~"  # before a word that is no term
+_ENDING = 4  # letters that most inflections add to a stem, at most
+_SHORTEST = 3  # letters of a beginning
+
+
+class Match(NamedTuple):
+    """A matching word: offsets, and the term it matches."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Terms, by which words are found whole, as stem or as part; and the beginning of a word, if any."""
+
+    terms: tuple[str, ...]
+    beginning: str | None = None
+
+
+def written(text: str, analyzer: Analyzer) -> str:
+    """The concordance of a text; stop words are left out, as they are of the index."""
+    places: dict[str, list[str]] = {}
+    for found in WORD.finditer(fold(text)):
+        terms = analyzer.indexed_as(found[1]).split()
+        if not terms:
+            continue
+        start = str(found.start())
+        for term in terms if _begins(found[1], terms[0]) else (*terms, _OWN + found[1]):
+            places.setdefault(term, []).append(start)
+    return "\n" + "".join([f"{term} {','.join(starts)}\n" for term, starts in places.items()])
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Is every beginning of the word also found by its stem?"""
+    return len(word) <= len(stem) + _ENDING and word.startswith(stem)
+
+
+def has_all(concordance: str, terms: Iterable[str]) -> bool:
+    """Does every one of the terms occur?"""
+    return all(f"\n{term} " in concordance for term in terms)
+
+
+def terms(concordance: str) -> Iterator[tuple[str, list[int]]]:
+    """Every term, and where the words begin that are indexed as it."""
+    for line in concordance.split("\n"):
+        term, _, starts = line.partition(" ")
+        if starts and not term.startswith(_OWN):
+            yield term, [int(start) for start in starts.split(",")]
+
+
+def matches(concordance: str, text: str, wanted: Wanted) -> list[Match]:
+    """The words that are looked for, each with the term it matches first, in the order of the text."""
+    found: dict[int, Match] = {}
+    for term in wanted.terms:
+        place = concordance.find(f"\n{term} ")
+        if place >= 0:
+            starts = concordance[place + len(term) + 2 : concordance.index("\n", place + 1)]
+            for start in map(int, starts.split(",")):
+                if start not in found:
+                    found[start] = Match(start, _end(text, start), term)
+    if wanted.beginning:
+        for start in _begun(concordance, text, wanted.beginning):
+            if start not in found:
+                found[start] = Match(start, _end(text, start), wanted.beginning)
+    return sorted(found.values())
+
+
+def _begun(concordance: str, text: str, beginning: str) -> Iterator[int]:
+    """Where words stand that begin so, whether the beginning is shorter than their stem or not."""
+    certain = beginning[: max(_SHORTEST, len(beginning) - _ENDING)]
+    for sought in (f"\n{certain}", f"\n{_OWN}{certain}"):
+        place = concordance.find(sought)
+        while place >= 0:
+            end = concordance.index("\n", place + 1)
+            for start in map(int, concordance[concordance.index(" ", place) + 1 : end].split(",")):
+                if fold(text[start : start + len(beginning)]) == beginning:
+                    yield start
+            place = concordance.find(sought, end)
+
+
+def _end(text: str, start: int) -> int:
+    """A 's belongs to the word on screen."""
+    word = WORD.match(text, start)
+    return word.end() if word else start

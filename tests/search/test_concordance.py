@@ -1,0 +1,89 @@
+"""Where words stand: what is written down when a text is indexed, and what is found there."""
+
+import pytest
+
+from search.concordance import Wanted, has_all, matches, terms, written
+from search.language import Analyzer, Lexicon, fold
+from search.language.lexicon import VOCABULARY_COUNT
+from search.language.stems import stem
+
+TEXT = "De jeugdwerkers van Genk: foto's, Jeugdwerkers' agenda en een Werker. Geïntegreerde foto’s!"
+
+
+@pytest.fixture
+def analyzer() -> Analyzer:
+    lexicon = Lexicon()
+    lexicon.add(dict.fromkeys(("jeugd", "werker", "werkers", "agenda"), VOCABULARY_COUNT))
+    return Analyzer(lexicon)
+
+
+def found(analyzer: Analyzer, *terms: str, beginning: str | None = None, text: str = TEXT) -> list[str]:
+    matched = matches(written(text, analyzer), text, Wanted(terms, beginning))
+    return [text[match.start : match.end] for match in matched]
+
+
+def test_a_word_is_found_by_its_stem_and_by_its_parts(analyzer: Analyzer) -> None:
+    assert found(analyzer, stem("jeugdwerkers")) == ["jeugdwerkers", "Jeugdwerkers"]
+    assert found(analyzer, stem("werkers")) == ["jeugdwerkers", "Jeugdwerkers", "Werker"]
+    assert found(analyzer, stem("geintegreerd")) == ["Geïntegreerde"]
+
+
+@pytest.mark.parametrize("number", range(3, 13))
+@pytest.mark.parametrize(
+    "word", ["jeugdwerkers", "geintegreerd", "polariseringen", "opgeloste", "moskeeen", "kinderen"]
+)
+def test_a_word_is_found_by_every_beginning(analyzer: Analyzer, word: str, number: int) -> None:
+    assert found(analyzer, beginning=word[:number], text=f"Zo {word} zo") == [word]
+
+
+def test_another_word_that_begins_almost_so_is_not_found(analyzer: Analyzer) -> None:
+    assert found(analyzer, beginning="polariserend", text="polarisering polariseerde polariserende") == [
+        "polariserende"
+    ]
+
+
+def test_a_genitive_belongs_to_the_word(analyzer: Analyzer) -> None:
+    assert found(analyzer, "foto") == ["foto's", "foto’s"]
+
+
+def test_neither_a_part_of_a_term_nor_a_stop_word_is_found(analyzer: Analyzer) -> None:
+    assert found(analyzer, "jeug", "eugd", "de", "een", "van") == []
+
+
+def test_a_word_with_a_line_of_its_own_is_no_term(analyzer: Analyzer) -> None:
+    known = written("opgeloste", analyzer)
+    assert has_all(known, [stem("opgeloste")])
+    assert not has_all(known, ["opgeloste"])
+    assert dict(terms(known)) == {stem("opgeloste"): [0]}
+
+
+def test_a_word_is_found_once_by_what_was_asked_first(analyzer: Analyzer) -> None:
+    matched = matches(written(TEXT, analyzer), TEXT, Wanted((stem("werker"), "jeugd"), "jeugd"))
+    assert [match.term for match in matched] == [stem("werker")] * 3
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "de het een"])
+def test_nothing_is_found_where_nothing_stands(analyzer: Analyzer, text: str) -> None:
+    assert found(analyzer, "de", beginning="het", text=text) == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "opgelost",
+        "ramen",
+        "moskeeën",
+        "geïntegreerde",
+        "financiële",
+        "kinderen",
+        "vastgelopen",
+        "werkgevers",
+        "polarisatie",
+        "brieven",
+        "geïnd",
+        "lezen",
+        "optioneel",
+    ],
+)
+def test_every_inflection_is_found_by_its_stem(analyzer: Analyzer, word: str) -> None:
+    assert found(analyzer, stem(fold(word)), text=f"Zo {word} zo") == [word]
