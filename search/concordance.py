@@ -60,12 +60,23 @@ def has_all(concordance: str, terms: Iterable[str]) -> bool:
     return all(f"\n{term} " in concordance for term in terms)
 
 
-def terms(concordance: str) -> Iterator[tuple[str, list[int]]]:
-    """Every term, and where the words begin that are indexed as it."""
+class Tally(NamedTuple):
+    """How often a term occurs, and where the first and the last of its words begin."""
+
+    term: str
+    number: int
+    first: int
+    last: int
+
+
+def tallies(concordance: str) -> Iterator[Tally]:
+    """Every term of a text."""
     for line in concordance.split("\n"):
         term, _, starts = line.partition(" ")
         if starts and not term.startswith(_OWN):
-            yield term, [int(start) for start in starts.split(",")]
+            between = starts.count(",")
+            first = int(starts[: starts.index(",")] if between else starts)
+            yield Tally(term, between + 1, first, int(starts[starts.rindex(",") + 1 :]) if between else first)
 
 
 def matches(concordance: str, text: str, wanted: Wanted) -> list[Match]:

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import tantivy
 
-REMEMBERED = 20_000  # words and beginnings of words
+REMEMBERED = 50_000  # words and beginnings of words
 
 
 class Memory(dict[tuple[Any, ...], Any]):

@@ -57,14 +57,21 @@ class SimilarQueryBuilder(QueryBuilder):
 
 def _telling(snapshot: Snapshot, counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, float]]:
     """The terms that set a document apart (often here, seldom elsewhere), with a weight up to 1."""
-    number = snapshot.searcher.num_docs
-    doc_freq = snapshot.searcher.doc_freq
-    usual = max(2, TOO_USUAL * number)
     scores = {}
     for term, count in counts:
-        frequency = doc_freq(fields.ALL, term)
-        if 1 < frequency <= usual:  # one that stands nowhere else finds nothing
-            scores[term] = (1 + math.log(count)) * math.log(1 + number / frequency)
+        if rarity := _rarity(snapshot, term):
+            scores[term] = (1 + math.log(count)) * rarity
     best = sorted(scores, key=lambda term: (-scores[term], term))[:TELLING]
     for term in best:
         yield term, scores[term] / scores[best[0]]
+
+
+def _rarity(snapshot: Snapshot, term: str) -> float:
+    """What one occurrence of a term tells; 0 for one that stands nowhere else, or in too many documents."""
+    known: float | None = snapshot.memory.get((fields.ALL, term))
+    if known is None:
+        number, frequency = snapshot.searcher.num_docs, snapshot.searcher.doc_freq(fields.ALL, term)
+        usual = max(2, TOO_USUAL * number)
+        known = math.log(1 + number / frequency) if 1 < frequency <= usual else 0.0
+        snapshot.memory[(fields.ALL, term)] = known
+    return known

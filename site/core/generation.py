@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -24,6 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
 
 # One number in many slots, so that writers do not wait for each other; the generation is their sum. Not a model: nobody
 # is to dump, load or flush it with the rest, which would bring an old number back.
@@ -117,6 +118,45 @@ def bump_on(connection: BaseDatabaseWrapper) -> None:
             f"DO UPDATE SET changes = {largest}({TABLE}.changes + 1, excluded.changes)",
             [slot, now],
         )
+
+
+def each_per_generation(
+    most: int,
+) -> Callable[[Callable[[list[K]], Mapping[K, R]]], Callable[[Iterable[K]], dict[K, R]]]:
+    """As `per_generation`, for a function of many keys: it is asked for those that are not known yet.
+
+    What it gives nothing for is remembered too. At most so many are remembered, the longest unused go first.
+    """
+
+    def remembering_each(function: Callable[[list[K]], Mapping[K, R]]) -> Callable[[Iterable[K]], dict[K, R]]:
+        values: OrderedDict[K, tuple[int, float, R | None]] = OrderedDict()
+        lock = threading.Lock()
+
+        @wraps(function)
+        def remembering(keys: Iterable[K]) -> dict[K, R]:
+            wanted = list(dict.fromkeys(keys))
+            if not wanted or in_transaction() or not (number := current()):
+                return dict(function(wanted))
+            now = time.monotonic()
+            found: dict[K, R | None] = {}
+            with lock:
+                for key in wanted:
+                    known = values.get(key)
+                    if known is not None and known[0] == number and now - known[1] < MAX_AGE:
+                        values.move_to_end(key)
+                        found[key] = known[2]
+            if missing := [key for key in wanted if key not in found]:
+                read = function(missing)
+                found |= {key: read.get(key) for key in missing}
+                with lock:
+                    values.update((key, (number, now, found[key])) for key in missing)
+                    while len(values) > most:
+                        values.popitem(last=False)
+            return {key: value for key in wanted if (value := found[key]) is not None}
+
+        return remembering
+
+    return remembering_each
 
 
 def per_generation(function: Callable[P, R]) -> Callable[P, R]:

@@ -1,13 +1,14 @@
 """A practice in short, for lists: everything a card shows, read for many pages in a few queries."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.db.models import QuerySet
 
+from core.generation import each_per_generation
 from core.prepared import Build, objects_for, rows_for
 from people.audiences import Reader, hidden_paths
 from practices.concepts import Terms, terms_of
@@ -15,6 +16,7 @@ from practices.models import PracticeMunicipality, PracticePage
 from practices.models.practice import LEVEL_FIELDS
 
 PLACES_NAMED = 3
+REMEMBERED = 2_000  # cards, of about 5 KB
 # What a card shows of a page, and what its address and its label are made of.
 SHOWN = (
     *("path", "depth", "live", "title", "slug", "url_path", "content_type", "first_published_at"),
@@ -35,6 +37,8 @@ class PracticeCard:
     terms: Terms
     url: str
     places: list[Place]
+    # What was drawn of it, by language and day: a card that is remembered is shown in many lists.
+    drawn: dict[tuple[str, date], tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def sectors(self) -> list[str]:
@@ -66,6 +70,18 @@ def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
         PracticeCard(page, terms[page.pk], url, _written_places(page, places[page.pk]))
         for page, url in zip(pages, urls, strict=True)
     ]
+
+
+@each_per_generation(REMEMBERED)
+def _cards_of(ids: Sequence[int]) -> dict[int, PracticeCard]:
+    """Of what is published, for whoever may see it."""
+    return {card.page.pk: card for card in cards(objects_for(_with_ids, ids))}
+
+
+def visible_cards(ids: Iterable[int], reader: Reader) -> dict[int, PracticeCard]:
+    """What this reader may see of these practices; not to be changed. Three queries for any number of new ones."""
+    hidden = hidden_paths(reader)
+    return {pk: card for pk, card in _cards_of(ids).items() if not card.page.path.startswith(hidden)}
 
 
 def _urls_of(pages: Sequence[PracticePage]) -> Iterator[str]:

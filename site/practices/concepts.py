@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Value
@@ -22,7 +23,12 @@ class Term(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse("concept", args=[self.slug])
+        return _url_of(self.slug)
+
+
+@lru_cache(maxsize=4096)
+def _url_of(slug: str) -> str:
+    return reverse("concept", args=[slug])
 
 
 Terms = dict[str, list[Term]]

@@ -38,18 +38,31 @@ def card_html(card: PracticeCard) -> SafeString:
 def result_html(hit: Hit, names_kinds: bool) -> SafeString:
     """A hit with its words marked; it says of which kind it is where a list has several."""
     card: PracticeCard = hit.result.card
-    page = card.page
+    page, around = card.page, (get_language() or "", localdate())
+    if around not in card.drawn:
+        card.drawn[around] = _before(card), _after(card)
+    before, after = card.drawn[around]
     kind = f'<span class="kind">{escape(hit.kind.title)}</span>' if names_kinds else ""
-    levels = "".join(level_badge(level) for level in page.levels)
     title, text = conditional_escape(hit.title_html or page.title), conditional_escape(hit.snippet_html or page.summary)
     html = (
-        f'<article class="result">\n<div class="badges">{kind}{levels}{_audience(page)}</div>\n'
-        f'<h3 class="result__title"><a href="{escape(card.url)}">{title}</a></h3>\n{_attachment(hit.attachment)}'
-        f'<p class="result__text">{text}</p>\n'
-        f'<div class="result__meta">\n{evidence_ladder(page.evidence_level)}\n'
-        f'<p class="meta-line"><span>{_where(card)}</span><span>{_freshness(card)}</span></p>\n</div>\n</article>\n'
+        f'<article class="result">\n<div class="badges">{kind}{before}{title}</a></h3>\n{_attachment(hit.attachment)}'
+        f'<p class="result__text">{text}</p>\n{after}</article>\n'
     )
     return mark_safe(html)  # noqa: S308  # every text in it is escaped
+
+
+def _before(card: PracticeCard) -> str:
+    """What stands before the title of a hit."""
+    levels = "".join(level_badge(level) for level in card.page.levels)
+    return f'{levels}{_audience(card.page)}</div>\n<h3 class="result__title"><a href="{escape(card.url)}">'
+
+
+def _after(card: PracticeCard) -> str:
+    """What stands below the passage of a hit."""
+    return (
+        f'<div class="result__meta">\n{evidence_ladder(card.page.evidence_level)}\n'
+        f'<p class="meta-line"><span>{_where(card)}</span><span>{_freshness(card)}</span></p>\n</div>\n'
+    )
 
 
 def _audience(page: PracticePage) -> str:

@@ -15,9 +15,10 @@ from core.privacy import private_collection_paths
 from core.text import plain_text
 from people.audiences import Reader, audiences_of_pages
 from practices import facets
-from practices.cards import cards, visible_pages
+from practices.cards import visible_cards
 from practices.choices import PracticeStatus
 from practices.concepts import TAGS, Terms, terms_of
+from practices.drawing import result_html
 from practices.models import Adoption, PracticeMaterial, PracticePage
 from search.documents import Attachment, SearchDocument
 
@@ -71,10 +72,9 @@ def build(ids: Iterable[str]) -> Iterator[SearchDocument]:
 
 def present(ids: Iterable[str], reader: Reader) -> dict[str, Result]:
     """The cards of the practices that this reader may see. Three queries for any number, besides the privacy's."""
-    pages = visible_pages(keys_of(ids), reader).values()
     return {
-        document_id(card.page.pk): Result(card.page.title, card.url, card.page.summary, card)
-        for card in cards([*pages])
+        document_id(pk): Result(card.page.title, card.url, card.page.summary, card)
+        for pk, card in visible_cards(keys_of(ids), reader).items()
     }
 
 
@@ -99,7 +99,7 @@ def register_practices() -> None:
             present=present,
             plain=plain,
             facets=facets.FACETS,
-            result_template="practices/includes/result.html",
+            draw=result_html,
             card_template="practices/includes/result_card.html",
         )
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.concordance import Wanted, has_all, matches, terms, written
+from search.concordance import Wanted, has_all, matches, tallies, written
 from search.language import Analyzer, Lexicon, fold
 from search.language.lexicon import VOCABULARY_COUNT
 from search.language.stems import stem
@@ -54,7 +54,15 @@ def test_a_word_with_a_line_of_its_own_is_no_term(analyzer: Analyzer) -> None:
     known = written("opgeloste", analyzer)
     assert has_all(known, [stem("opgeloste")])
     assert not has_all(known, ["opgeloste"])
-    assert dict(terms(known)) == {stem("opgeloste"): [0]}
+    assert [tally.term for tally in tallies(known)] == [stem("opgeloste")]
+
+
+def test_terms_are_counted_with_their_first_and_last_place(analyzer: Analyzer) -> None:
+    counted = {
+        tally.term: tally[1:] for tally in tallies(written("Jeugd en agenda, jeugdwerkers en de jeugd", analyzer))
+    }
+    assert counted["jeugd"] == (3, 0, 36)
+    assert counted["agenda"] == (1, 9, 9)
 
 
 def test_a_word_is_found_once_by_what_was_asked_first(analyzer: Analyzer) -> None:

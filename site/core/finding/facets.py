@@ -6,7 +6,9 @@ from enum import Enum, auto
 
 from django.db.models import Choices
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from core.generation import per_generation
 from search.query import Facet
 
 
@@ -40,6 +42,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@per_generation
+def _in_full(words: Callable[[], Mapping[str, str]], language: str) -> Mapping[str, str]:
+    """The words as they are shown; the language is part of what they are remembered by."""
+    return {value: _capital(str(label)) for value, label in words().items()}
+
+
 class FacetWords:
     """The words on screen for the values of some facets, as one list needs them."""
 
@@ -53,18 +61,18 @@ class FacetWords:
         if facet is None or facet.words is None:
             return None
         if facet.words not in self._read:
-            self._read[facet.words] = facet.words()
+            self._read[facet.words] = _in_full(facet.words, get_language() or "")
         return self._read[facet.words]
 
     def of(self, name: str, value: str) -> str:
-        return _capital(str((self._words(name) or {}).get(value, value)))
+        return (self._words(name) or {}).get(value) or _capital(value)
 
     def known(self, name: str, values: Iterable[str]) -> list[tuple[str, str]]:
         """Those of the values that exist, each with its words; an address may hold any word."""
         words = self._words(name)
         if words is None:
             return [(value, _capital(value)) for value in values]
-        return [(value, _capital(str(words[value]))) for value in values if value in words]
+        return [(value, words[value]) for value in values if value in words]
 
     def in_order(self, name: str, values: Iterable[str]) -> list[str]:
         """Values that come with most results first, in the order of their facet; what nobody knows last."""
@@ -74,5 +82,5 @@ class FacetWords:
             return sorted(values, reverse=True)
         if order is Order.COUNT:
             return values
-        known = list(self._words(name) or ())
-        return sorted(values, key=lambda value: known.index(value) if value in known else len(known))
+        places = {value: place for place, value in enumerate(self._words(name) or ())}
+        return sorted(values, key=lambda value: places.get(value, len(places)))

@@ -5,12 +5,14 @@ like this" know it, and for pages also what changes their documents.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -18,6 +20,9 @@ from core.finding.facets import ListedFacet, Order
 from core.finding.readers import Reader
 from search import documents
 from search.documents import AllIds, Build, SearchDocument
+
+if TYPE_CHECKING:
+    from core.finding.listing import Hit
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class ResultKind:
     `search.documents.register`. Of any ids, `present` gives what this reader may see, and `addresses` only where that
     is; both take few queries for any number. `plain` is for when there is no index: ids of what this reader may see
     and whose texts hold all these words, newest first. `page` is the model of a kind of pages; `place` puts the kinds
-    in order on screen.
+    in order on screen. A hit is drawn by `draw`, which is told whether to name its kind, or else by `result_template`.
     """
 
     name: str
@@ -54,13 +59,18 @@ class ResultKind:
     page: type[Page] | None = None
     place: int = 50
     titles_are_suggested: bool = True
+    draw: "Callable[[Hit, bool], SafeString] | None" = None
     result_template: str = "core/finding/result.html"
     card_template: str = "core/finding/card.html"
+    _titles: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)  # by language
 
     @property
     def title(self) -> str:
         """How it is called on one thing."""
-        return capfirst(str(self.label))
+        language = get_language() or ""
+        if language not in self._titles:
+            self._titles[language] = capfirst(str(self.label))
+        return self._titles[language]
 
     def documents(self, ids: Iterable[str]) -> Iterator[SearchDocument]:
         """What `build` gives, each saying its kind to the facet of kinds."""

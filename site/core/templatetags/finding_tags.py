@@ -4,9 +4,20 @@ from django import template
 from django.utils.safestring import SafeString
 
 from core.finding.drawing import facets_html
+from core.finding.listing import Hit
 from core.finding.options import FacetGroup
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def result(context: template.Context, hit: Hit) -> SafeString:
+    """A hit, as its kind draws it: in Python, or with its template, which finds it as `hit` and its `card`."""
+    if hit.kind.draw is not None:
+        return hit.kind.draw(hit, context["listing"].names_kinds)
+    drawn = context.template.engine.get_template(hit.kind.result_template)  # type: ignore[union-attr]  # in a tag
+    with context.push(card=hit.result.card):
+        return drawn.render(context)
 
 
 @register.simple_tag
