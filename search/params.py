@@ -254,7 +254,8 @@ _AFTER: tuple[Parameter, ...] = (
     LiteralParameter(),
     PageParameter(),
 )
-RESERVED = frozenset(parameter.name for parameter in (*_BEFORE, *_AFTER))
+IN_FULL = "alle"  # a facet of which a page shows every value; not part of what is asked
+RESERVED = frozenset((*(parameter.name for parameter in (*_BEFORE, *_AFTER)), IN_FULL))
 
 
 def parameters(facets: Iterable[Facet]) -> tuple[Parameter, ...]:

@@ -25,9 +25,34 @@
     for (const choice of form.querySelectorAll(".days option")) choice.selected = choice.defaultSelected;
   }
 
+  /* The rest of a long facet, in the place of the link to it; the page of the link has it. */
+  async function showAll(link) {
+    const name = link.closest(".facet").dataset.facet;
+    try {
+      const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const rest = page.querySelector(`[data-facet="${CSS.escape(name)}"] .facet__rest`);
+      rest.open = true;
+      link.parentElement.replaceWith(rest);
+      return rest;
+    } catch {
+      window.location.assign(link.href);
+    }
+  }
+
+  /* Asked for once, however often the reader clicks or types meanwhile. */
+  const shown = new WeakMap();
+  function shownAll(link) {
+    if (!shown.has(link)) shown.set(link, showAll(link));
+    return shown.get(link);
+  }
+
   function findIn(input) {
     const wanted = input.value.trim().toLocaleLowerCase();
     const fieldset = input.closest("fieldset");
+    const link = fieldset.querySelector(".facet__more");
+    if (link && wanted) return shownAll(link).then(() => findIn(input));
     const rest = fieldset.querySelector(".facet__rest");
     if (rest && wanted) rest.open = true;
     let found = 0;
@@ -52,6 +77,9 @@
       if (sheet().open) sheet().close();
     } else if (event.target.closest("[data-focus=count]")) {
       focusOnCount = true;
+    } else if (event.target.closest(".facet__more") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      shownAll(event.target.closest(".facet__more")).then((rest) => rest?.querySelector("input")?.focus());
     }
   });
 
@@ -81,15 +109,29 @@
   });
 
   /* The facets that the reader opened or closed stay so when the list is replaced. */
-  let openFacets = null;
+  let before = new Map();
+  const nameOf = (facet) => facet.dataset.facet ?? facet.querySelector("summary").textContent.trim();
   document.addEventListener("htmx:beforeSwap", () => {
-    openFacets = [...form.querySelectorAll(".facet, .facet__rest")].map((facet) => facet.open);
+    before = new Map();
+    for (const facet of form.querySelectorAll(".facet")) {
+      before.set(nameOf(facet), { open: facet.open, all: facet.querySelector(".facet__rest")?.open });
+    }
   });
+
+  function asBefore(facet) {
+    const was = before.get(nameOf(facet));
+    if (!was) return;
+    facet.open = was.open;
+    if (!was.all) return;
+    const rest = facet.querySelector(".facet__rest");
+    const link = facet.querySelector(".facet__more");
+    if (rest) rest.open = true;
+    else if (link) shownAll(link);
+  }
 
   document.addEventListener("htmx:afterSwap", () => {
     const listing = document.getElementById("listing");
-    const facets = [...form.querySelectorAll(".facet, .facet__rest")];
-    if (openFacets?.length === facets.length) facets.forEach((facet, at) => (facet.open = openFacets[at]));
+    form.querySelectorAll(".facet").forEach(asBefore);
     document.getElementById("listing-status").textContent = listing.dataset.status.trim();
     if (!focusOnCount) return;
     focusOnCount = false;

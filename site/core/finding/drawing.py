@@ -18,7 +18,10 @@ OPEN_AT_FIRST = 3  # facets
 
 def facets_html(groups: list[FacetGroup]) -> SafeString:
     """All filters; the first ones open, and every one in which something is chosen."""
-    drawn = (_facet(group, at < OPEN_AT_FIRST or bool(group.selected_count)) for at, group in enumerate(groups))
+    drawn = (
+        _facet(group, at < OPEN_AT_FIRST or bool(group.selected_count) or group.in_full)
+        for at, group in enumerate(groups)
+    )
     return mark_safe("".join(drawn))  # noqa: S308  # every text in it was escaped below
 
 
@@ -26,7 +29,7 @@ def _facet(group: FacetGroup, is_open: bool) -> str:
     name, label = escape(group.name), escape(group.label)
     described = f' aria-describedby="help-{name}"' if group.help_text else ""
     return (
-        f'<details class="facet"{" open" if is_open else ""}>\n'
+        f'<details class="facet" data-facet="{name}"{" open" if is_open else ""}>\n'
         f"<summary><span>{label}{_chosen(group.selected_count)}</span>{icon('chevron')}</summary>\n"
         f"<fieldset{described}>"
         f'<legend class="visually-hidden">{label}</legend>\n'
@@ -59,12 +62,16 @@ def _find(name: str, facet: str) -> str:
 
 
 def _rest(group: FacetGroup) -> str:
-    if not group.rest:
+    """The values that do not show at first; or a link to them, which a script follows in place."""
+    if not (group.rest or group.more_url):
         return ""
-    words = _("Show all %(total)s") % {"total": _number(len(group.values))}
+    words = _("Show all %(total)s") % {"total": _number(group.number)}
+    all_of_it = f'{escape(words)}<span class="visually-hidden">: {escape(group.label)}</span>'
+    if group.more_url:
+        return f'<p><a class="facet__more" href="{escape(group.more_url)}" rel="nofollow">{all_of_it}</a></p>\n'
     return (
-        f'<details class="facet__rest"><summary>{escape(words)}<span class="visually-hidden">: {escape(group.label)}'
-        f"</span></summary>\n{_values(group.name, group.rest)}</details>\n"
+        f'<details class="facet__rest"{" open" if group.in_full else ""}><summary>{all_of_it}</summary>\n'
+        f"{_values(group.name, group.rest)}</details>\n"
     )
 
 

@@ -22,6 +22,7 @@ from core.finding.pagination import Pagination, paginate
 from core.finding.readers import Reader, gate
 from search.api import search
 from search.documents import kind_of
+from search.params import IN_FULL
 from search.query import Days, SearchRequest, SearchResults, Sort
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Listing:
         self.reader = request.user
         self.finder = finder
         self.narrowing = finder.narrowing(request) if finder.narrowing else None
+        self.in_full = frozenset(request.GET.getlist(IN_FULL))  # names of facets, or whatever stands there
         self.request = replace(finder.asked(request), within=self.narrowing.within if self.narrowing else None)
 
     @cached_property
@@ -177,7 +179,10 @@ class Listing:
     def facets(self) -> list[FacetGroup]:
         if self.degraded:
             return []
-        groups = (facet_group(facet, self.words, self.request, self.results) for facet in self.finder.facets())
+        groups = (
+            facet_group(facet, self.words, self.request, self.results, in_full=facet.name in self.in_full)
+            for facet in self.finder.facets()
+        )
         return [group for group in groups if group.values]
 
     @property
@@ -202,7 +207,7 @@ class Listing:
     @property
     def is_narrowed(self) -> bool:
         """Whether this is another page than the list as it stands in the menu."""
-        return bool(self.request.text or self.chips or self.pagination.number > 1)
+        return bool(self.request.text or self.chips or self.in_full or self.pagination.number > 1)
 
     @property
     def sorts(self) -> list[Link]:

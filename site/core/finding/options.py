@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.finding.facets import FacetWords, ListedFacet
+from search.params import IN_FULL
 from search.query import SearchRequest, SearchResults
 
 SHOWN_AT_FIRST = 8  # values of a facet; the rest opens
 FINDABLE_FROM = 16  # values, from which a facet has a search field of its own
+SENT_AT_ONCE = 40  # values; of a facet with more the rest comes when it is asked for
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,15 @@ class Option:
 
 @dataclass(frozen=True)
 class FacetGroup:
+    """A filter. `number` is of all its values; where `more_url` leads to the rest, `values` are those that show."""
+
     name: str
     label: str
     values: list[Option]
     help_text: str | Promise = ""
+    number: int = 0
+    more_url: str = ""
+    in_full: bool = False
 
     @cached_property
     def selected_count(self) -> int:
@@ -45,7 +53,7 @@ class FacetGroup:
     @property
     def _fits(self) -> bool:
         """A single value more is no reason to hide it."""
-        return len(self.values) <= SHOWN_AT_FIRST + 1
+        return bool(self.more_url) or len(self.values) <= SHOWN_AT_FIRST + 1
 
     @property
     def head(self) -> list[Option]:
@@ -60,18 +68,22 @@ class FacetGroup:
 
     @property
     def is_findable(self) -> bool:
-        return len(self.values) >= FINDABLE_FROM
+        return self.number >= FINDABLE_FROM
 
 
-def facet_group(facet: ListedFacet, words: FacetWords, request: SearchRequest, results: SearchResults) -> FacetGroup:
-    """The values that exist and have results, or are chosen."""
+def facet_group(
+    facet: ListedFacet, words: FacetWords, request: SearchRequest, results: SearchResults, *, in_full: bool = False
+) -> FacetGroup:
+    """The values that exist and have results, or are chosen; of very many only the first, unless `in_full`."""
     counts, selected = results.facets.get(facet.name, {}), request.selected(facet.name)
     found = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
-    values = [
-        Option(value, label, counts.get(value, 0), value in selected)
-        for value, label in words.known(facet.name, words.in_order(facet.name, found))
-    ]
-    return FacetGroup(facet.name, str(facet.label), values, facet.help_text)
+    known = words.known(facet.name, words.in_order(facet.name, found))
+    number, more_url = len(known), ""
+    if number > SENT_AT_ONCE and not in_full:
+        known = [pair for at, pair in enumerate(known) if at < SHOWN_AT_FIRST or pair[0] in selected]
+        more_url = "?" + "&".join(filter(None, (request.with_page(1).url_params(), urlencode({IN_FULL: facet.name}))))
+    values = [Option(value, label, counts.get(value, 0), value in selected) for value, label in known]
+    return FacetGroup(facet.name, str(facet.label), values, facet.help_text, number, more_url, in_full)
 
 
 def chips(request: SearchRequest, words: FacetWords) -> Iterator[Link]:

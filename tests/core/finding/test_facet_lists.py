@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
-from core.finding.options import FINDABLE_FROM, SHOWN_AT_FIRST, FacetGroup, Option
+from core.finding.options import FINDABLE_FROM, SENT_AT_ONCE, SHOWN_AT_FIRST, FacetGroup, Option
 from taxonomy.models import Scheme
 from tests.factories import make_concept, make_practice
 from tests.practices.conftest import reindex
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def group(number: int, *chosen: int) -> FacetGroup:
-    return FacetGroup("x", "X", [Option(str(n), str(n), 1, n in chosen) for n in range(number)])
+    return FacetGroup("x", "X", [Option(str(n), str(n), 1, n in chosen) for n in range(number)], number=number)
 
 
 def test_a_short_list_is_whole_and_a_long_one_opens() -> None:
@@ -66,3 +67,37 @@ def test_a_long_list_works_without_script_and_can_be_searched_with_it(client: Cl
     assert 'value="label 19" checked' in head
     assert 'id="find-label"' in html
     assert 'value="label 1' in rest
+
+
+@pytest.fixture
+def many_tags(library: str) -> None:
+    for number in range(SENT_AT_ONCE + 10):
+        make_practice(tags=[f"label {number:02}"])
+    reindex()
+
+
+def test_of_very_many_values_the_first_and_the_chosen_are_sent_with_a_link_to_all(
+    client: Client, many_tags: None
+) -> None:
+    response = client.get("/praktijken/", {"label": "label 49", "jaar": "2026"})
+    group = next(group for group in response.context["listing"].facets if group.name == "label")
+    assert group.number > SENT_AT_ONCE
+    assert len(group.values) == SHOWN_AT_FIRST + 1
+    assert [option.value for option in group.values if option.selected] == ["label 49"]
+    html = response.content.decode()
+    assert f'href="{escape(group.more_url)}"' in html
+    assert group.is_findable
+    assert ("label", "label 49") not in response.context["listing"].hidden_fields
+
+    whole = client.get("/praktijken/" + group.more_url)
+    found = next(other for other in whole.context["listing"].facets if other.name == "label")
+    assert (len(found.values), found.more_url) == (group.number, "")
+    assert whole.context["listing"].total == response.context["listing"].total
+    assert '<details class="facet__rest" open>' in whole.content.decode()
+    assert '<meta name="robots" content="noindex, follow">' in whole.content.decode()
+
+
+def test_all_of_a_facet_is_no_filter_and_no_question(client: Client, many_tags: None) -> None:
+    assert not client.get("/praktijken/", {"alle": "label"}).context["listing"].chips
+    for nonsense in ("", "onzin", "label&alle=label", "q"):
+        assert client.get(f"/praktijken/?alle={nonsense}").status_code == 200
