@@ -9,6 +9,7 @@ Every term has a line, with where the words begin that are indexed as it, in cha
 A word of which the beginning may not be found by its stem has a line of its own besides: ~opgeloste 88.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from search.language import Analyzer, fold
 from search.language.text import WORD
 
 _OWN = "~"  # before a word that is no term
+_LINE = re.compile(r"\n([^\W\d_]+) ([\d,]+)")
 _ENDING = 4  # letters that most inflections add to a stem, at most
 _SHORTEST = 3  # letters of a beginning
 
@@ -60,23 +62,9 @@ def has_all(concordance: str, terms: Iterable[str]) -> bool:
     return all(f"\n{term} " in concordance for term in terms)
 
 
-class Tally(NamedTuple):
-    """How often a term occurs, and where the first and the last of its words begin."""
-
-    term: str
-    number: int
-    first: int
-    last: int
-
-
-def tallies(concordance: str) -> Iterator[Tally]:
-    """Every term of a text."""
-    for line in concordance.split("\n"):
-        term, _, starts = line.partition(" ")
-        if starts and not term.startswith(_OWN):
-            between = starts.count(",")
-            first = int(starts[: starts.index(",")] if between else starts)
-            yield Tally(term, between + 1, first, int(starts[starts.rindex(",") + 1 :]) if between else first)
+def places(concordance: str) -> list[tuple[str, str]]:
+    """Every term, but for numbers, with where its words begin: "12,407". A text has hundreds of terms."""
+    return _LINE.findall(concordance)
 
 
 def matches(concordance: str, text: str, wanted: Wanted) -> list[Match]:

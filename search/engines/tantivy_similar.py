@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
 from tantivy import Occur, Query
 
 from search.engines import tantivy_index as fields
+from search.engines.memory import REMEMBERED
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_search import Snapshot, decoded
 from search.engines.telling import counted
@@ -13,6 +15,7 @@ from search.query import SearchRequest
 
 TELLING = 25  # words that the search asks for
 SHARED = 3  # telling words that a document must share to be alike
+_RARITIES = ("rarities",)
 TOO_USUAL = 0.3  # a word in more than this part of the documents says nothing about one
 
 
@@ -57,21 +60,21 @@ class SimilarQueryBuilder(QueryBuilder):
 
 def _telling(snapshot: Snapshot, counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, float]]:
     """The terms that set a document apart (often here, seldom elsewhere), with a weight up to 1."""
-    scores = {}
+    known: dict[str, float] = snapshot.memory.get(_RARITIES) or {}
+    scores = []
     for term, count in counts:
-        if rarity := _rarity(snapshot, term):
-            scores[term] = (1 + math.log(count)) * rarity
-    best = sorted(scores, key=lambda term: (-scores[term], term))[:TELLING]
-    for term in best:
-        yield term, scores[term] / scores[best[0]]
+        rarity = known.get(term)
+        if rarity is None:
+            rarity = known[term] = _rarity(snapshot, term)
+        if rarity:
+            scores.append((-(1 + math.log(count)) * rarity, term))
+    snapshot.memory[_RARITIES] = known if len(known) < REMEMBERED else {}
+    best = nsmallest(TELLING, scores)
+    for score, term in best:
+        yield term, score / best[0][0]
 
 
 def _rarity(snapshot: Snapshot, term: str) -> float:
     """What one occurrence of a term tells; 0 for one that stands nowhere else, or in too many documents."""
-    known: float | None = snapshot.memory.get((fields.ALL, term))
-    if known is None:
-        number, frequency = snapshot.searcher.num_docs, snapshot.searcher.doc_freq(fields.ALL, term)
-        usual = max(2, TOO_USUAL * number)
-        known = math.log(1 + number / frequency) if 1 < frequency <= usual else 0.0
-        snapshot.memory[(fields.ALL, term)] = known
-    return known
+    number, frequency = snapshot.searcher.num_docs, snapshot.searcher.doc_freq(fields.ALL, term)
+    return math.log(1 + number / frequency) if 1 < frequency <= max(2, TOO_USUAL * number) else 0.0

@@ -117,6 +117,7 @@ def _with_ids(ids: Sequence[int]) -> QuerySet[PracticePage]:
     return shown().filter(pk__in=ids)
 
 
+@each_per_generation(REMEMBERED)
 def _places_of(ids: Sequence[int]) -> dict[int, list[Place]]:
     found: dict[int, list[Place]] = {pk: [] for pk in ids}
     for page_id, *place in rows_for(_place_rows, ids):

@@ -1,13 +1,14 @@
 """The terms that practices carry, read for many pages at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
+from core.generation import each_per_generation
 from core.prepared import rows_for
 from practices.models import PracticePage, PracticeTag
 from practices.models.parts import CONCEPT_ROLES
@@ -33,11 +34,15 @@ def _url_of(slug: str) -> str:
 
 Terms = dict[str, list[Term]]
 TAGS = "tags"
+REMEMBERED = 2_000  # pages
 
 
-def terms_of(page_ids: Iterable[int]) -> dict[int, Terms]:
-    """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages."""
-    ids = list(page_ids)
+@each_per_generation(REMEMBERED)
+def terms_of(ids: Sequence[int]) -> dict[int, Terms]:
+    """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages.
+
+    Not to be changed: they are remembered.
+    """
     found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for role, page_id, *term in rows_for(_all_rows, ids):

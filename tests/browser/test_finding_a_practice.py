@@ -1,6 +1,6 @@
 """The main job: search, narrow, read; with and without JavaScript, with the keyboard alone."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visits
 
@@ -122,3 +122,56 @@ def test_a_long_list_of_values_opens_without_javascript(visit: Visits) -> None:
     facet = page.locator(".facet", has=page.locator("input[name=thema]")).first
     facet.locator(".facet__rest > summary").click()
     expect(facet.locator(".facet__value").last).to_be_visible()
+
+
+def long_facet(page: Page) -> Locator:
+    """The tags: the demo has more of them than a page sends at once."""
+    return page.locator(".facet[data-facet=label]")
+
+
+def test_the_rest_of_a_very_long_list_comes_when_it_is_asked_for_and_stays(visit: Visits) -> None:
+    page = visit.open("/zoeken/")
+    facet = long_facet(page)
+    facet.locator("summary").first.click()
+    few = facet.locator(".facet__value").count()
+    facet.locator(".facet__more").press("Enter")
+    first = facet.locator(".facet__rest input").first
+    expect(first).to_be_focused()
+    expect(facet.locator(".facet__more")).to_have_count(0)
+    assert facet.locator(".facet__value").count() > 40 > few
+    assert "alle=" not in page.url
+    first.check()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(facet.locator(".facet__value:visible").nth(1)).to_be_visible()
+
+
+def test_a_very_long_list_is_searched_as_a_whole(visit: Visits) -> None:
+    page = visit.open("/zoeken/?alle=label")
+    name = (long_facet(page).locator(".facet__rest .facet__label").last.text_content() or "").strip()
+    page = visit.open("/zoeken/")
+    facet = long_facet(page)
+    facet.locator("summary").first.click()
+    page.locator("#find-label").press_sequentially(name)
+    expect(facet.locator(".facet__rest .facet__value:visible").first).to_contain_text(name)
+    expect(page.locator("#find-label")).to_have_value(name)
+
+
+def test_the_rest_of_a_very_long_list_keeps_what_was_ticked_in_the_dialog(visit: Visits) -> None:
+    page = visit.open("/zoeken/", wide=False)
+    page.locator(".filters > summary").click()
+    facet = long_facet(page)
+    facet.locator("summary").first.click()
+    ticked = facet.locator("input[type=checkbox]").first
+    ticked.check()
+    facet.locator(".facet__more").click()
+    expect(facet.locator(".facet__rest input").first).to_be_focused()
+    expect(ticked).to_be_checked()
+    expect(page.locator("#filters-sheet")).to_be_visible()
+
+
+def test_the_rest_of_a_very_long_list_is_a_page_without_javascript(visit: Visits) -> None:
+    page = visit.open("/zoeken/", script=False)
+    facet = long_facet(page)
+    facet.locator("summary").first.click()
+    facet.locator(".facet__more").click()
+    expect(long_facet(page).locator(".facet__rest .facet__value").last).to_be_visible()

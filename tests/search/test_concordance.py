@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.concordance import Wanted, has_all, matches, tallies, written
+from search.concordance import Wanted, has_all, matches, places, written
 from search.language import Analyzer, Lexicon, fold
 from search.language.lexicon import VOCABULARY_COUNT
 from search.language.stems import stem
@@ -54,15 +54,12 @@ def test_a_word_with_a_line_of_its_own_is_no_term(analyzer: Analyzer) -> None:
     known = written("opgeloste", analyzer)
     assert has_all(known, [stem("opgeloste")])
     assert not has_all(known, ["opgeloste"])
-    assert [tally.term for tally in tallies(known)] == [stem("opgeloste")]
+    assert places(known) == [(stem("opgeloste"), "0")]
 
 
-def test_terms_are_counted_with_their_first_and_last_place(analyzer: Analyzer) -> None:
-    counted = {
-        tally.term: tally[1:] for tally in tallies(written("Jeugd en agenda, jeugdwerkers en de jeugd", analyzer))
-    }
-    assert counted["jeugd"] == (3, 0, 36)
-    assert counted["agenda"] == (1, 9, 9)
+def test_every_term_with_its_places(analyzer: Analyzer) -> None:
+    found = dict(places(written("Jeugd en agenda, jeugdwerkers in 2024 en de jeugd", analyzer)))
+    assert found == {"jeugd": "0,17,44", "agenda": "9", stem("jeugdwerkers"): "17", stem("werkers"): "17"}
 
 
 def test_a_word_is_found_once_by_what_was_asked_first(analyzer: Analyzer) -> None:
