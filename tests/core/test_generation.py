@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from core import generation, generation_watch
-from core.generation import current, per_generation
+from core.generation import current, each_per_generation, per_generation
 from people.models import Organisation
 from taxonomy.models import Concept
 from tests.factories import make_concept, make_organisation, make_user
@@ -288,6 +288,48 @@ def test_each_argument_its_own_answer_and_not_without_end(town: Organisation, mo
 
     assert [double(n) for n in (1, 2, 3, 3, 1)] == [2, 4, 6, 6, 2]
     assert calls == [1, 2, 3, 1]
+
+
+@pytest.fixture
+def towns() -> tuple[Callable[[list[int]], dict[int, str]], list[list[int]]]:
+    """Names by id, remembered three at most; and what was asked for."""
+    asked: list[list[int]] = []
+
+    @each_per_generation(3)
+    def names_of(ids: list[int]) -> dict[int, str]:
+        asked.append(ids)
+        return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+    return names_of, asked
+
+
+def test_of_many_keys_only_the_new_ones_are_asked_for(town: Organisation, towns) -> None:
+    names_of, asked = towns
+    other, nobody = make_organisation(name="Aalst"), 999_999
+
+    assert names_of([town.pk, nobody]) == {town.pk: "Gent"}
+    assert names_of([nobody, other.pk, town.pk, other.pk]) == {other.pk: "Aalst", town.pk: "Gent"}
+    assert asked[1:] == [[other.pk]], "what is not there was asked for again, or what was known"
+    assert names_of([]) == {}
+
+
+def test_a_change_forgets_every_key(town: Organisation, towns) -> None:
+    names_of, _asked = towns
+    names_of([town.pk])
+    rename("Brugge")
+    assert names_of([town.pk]) == {town.pk: "Brugge"}
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        rename("Leuven")
+        assert names_of([town.pk]) == {town.pk: "Leuven"}
+        _ = 1 / 0
+    assert names_of([town.pk]) == {town.pk: "Brugge"}
+
+
+def test_keys_are_not_remembered_without_end(town: Organisation, towns) -> None:
+    names_of, asked = towns
+    for number in (town.pk, 901, 902, town.pk, 903, town.pk, 901):
+        names_of([number])
+    assert asked == [[town.pk], [901], [902], [903], [901]], "what was used last stays longest"
 
 
 def test_old_answers_end_even_when_nothing_changed(town: Organisation, names, monkeypatch: pytest.MonkeyPatch) -> None:

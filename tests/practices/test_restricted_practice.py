@@ -1,13 +1,16 @@
 """A practice for one group leaves no trace for anybody else, in any output."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from core.finding.listing import presented
 from practices.models import PracticePage
+from practices.search import document_id
 from tests.conftest import Cast
-from tests.factories import Tree, let_into_livc, make_organisation, make_practice
+from tests.factories import Tree, let_into_livc, make_organisation, make_practice, make_user
 from tests.practices.conftest import reindex
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,7 @@ def outputs(secret: PracticePage, listing: str) -> list[str]:
         f"{reverse('search_suggestions')}?q=geheims",
         f"{listing}?label={RARE}",
         f"{listing}?gemeente=99999",
+        f"{listing}?alle=label&alle=gemeente",
         reverse("practice_export", args=["csv"]),
         reverse("practice_municipalities"),
         reverse("practice_feed"),
@@ -90,3 +94,19 @@ def test_an_index_that_lags_behind_shows_nothing_restricted(index: None, tree: T
     restriction = PageViewRestriction(page=practice, restriction_type=PageViewRestriction.GROUPS)
     PageViewRestriction.objects.bulk_create([restriction])  # no signal: the index still calls it public
     assert cast.client("anonymous").get(tree.index.url).context["listing"].hits == []
+
+
+@pytest.mark.django_db(transaction=True)  # within a transaction nothing is remembered for a generation
+def test_what_was_remembered_for_a_member_is_not_shown_to_a_stranger(
+    secret: PracticePage, tree: Tree, cast: Cast
+) -> None:
+    member, address = make_user("lid@voorbeeld.be"), f"{tree.index.url}?label={RARE}"
+    let_into_livc(member)
+    signed_in = Client()
+    signed_in.force_login(member)
+
+    for _again in range(2):
+        assert f"Werken met {RARE}" in signed_in.get(address).content.decode()
+        assert f"Werken met {RARE}" not in Client().get(address).content.decode()
+        found = presented([document_id(secret.pk)], AnonymousUser())
+        assert found == {}
