@@ -207,6 +207,7 @@ class EmbeddedEngine(SearchEngine):
         number = 0
         with guarded():
             index = tantivy.Index(self._schema, path=str(directory))
+            index.config_reader(reload_policy="manual")  # nobody reads it yet: see `open_index`
         with open_writer(index, _REBUILD_MEMORY) as writer:
             for number, document in enumerate(documents, start=1):
                 prepared = to_tantivy(document, analyzer, self._schema)

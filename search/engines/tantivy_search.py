@@ -102,12 +102,19 @@ class Snapshot:
         builder = CountingQueryBuilder(self, request)
         query = builder.dated(builder.matching(plan))
         counts = self._count(query, request)
-        for facet in request.facets:
-            for value in set(request.selected(facet.name)).difference(counts[facet.name]):
-                within = builder.filtered(query, except_facet=facet.name)
-                if number := builder.number_with(within, facet.name, value):  # not of the most frequent
-                    counts[facet.name][value] = number
+        for name, counted in counts.items():
+            missing = set(request.selected(name)).difference(counted)
+            if not missing or self._counts_all(name):
+                continue
+            within = builder.filtered(query, except_facet=name)
+            for value in missing:
+                if number := builder.number_with(within, name, value):  # less frequent than all that were counted
+                    counted[value] = number
         return counts
+
+    def _counts_all(self, facet: str) -> bool:
+        """Whether the columns of a facet hand over every value, so that one that is missing has no results."""
+        return (fields.COUNTED, _MOST_FREQUENT) not in self._columns(facet)
 
     def _count(self, query: Query, request: SearchRequest) -> dict[str, dict[str, int]]:
         """All facets in one pass over what the text finds: each within the values that are selected of the others."""

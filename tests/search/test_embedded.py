@@ -230,6 +230,7 @@ def test_what_is_known_of_a_word_holds_until_the_index_changes_and_for_nobody_el
 def test_an_open_index_writes_nothing_of_its_own_accord(embedded: EmbeddedEngine, index_dir: Path) -> None:
     """Tantivy would watch for commits in a thread, and lock the directory to read them."""
     embedded.search(EVERYTHING)
+    time.sleep(1)  # a thread that watched until it was told not to ends within half a second
     for path in directory(index_dir).glob(".tantivy*lock"):
         path.unlink()
     meta = directory(index_dir) / "meta.json"
