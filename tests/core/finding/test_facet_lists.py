@@ -71,8 +71,7 @@ def test_a_long_list_works_without_script_and_can_be_searched_with_it(client: Cl
 
 @pytest.fixture
 def many_tags(library: str) -> None:
-    for number in range(SENT_AT_ONCE + 10):
-        make_practice(tags=[f"label {number:02}"])
+    make_practice(tags=[f"label {number:02}" for number in range(SENT_AT_ONCE + 10)])
     reindex()
 
 
