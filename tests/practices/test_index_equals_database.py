@@ -9,15 +9,19 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from core import generation
 from core.attachments.models import DocumentText, Status
 from keeping.services import confirm
 from people.models import Organisation
 from people.municipalities import load_municipalities
 from practices.models import PracticeIndexPage, PracticeMaterial, PracticePage
+from practices.search import document_id
+from search import documents
 from search.api import get_engine
 from search.models import OutboxEntry
 from search.outbox import drain_all
@@ -361,3 +365,24 @@ def test_a_change_of_which_the_row_cannot_be_written_does_not_happen(
     with pytest.raises(OSError, match="no room"):
         change(world)
     assert state() == before
+
+
+@pytest.mark.django_db(transaction=True)  # within a transaction nothing is remembered for a generation
+def test_what_a_request_remembers_does_not_get_into_the_index(index: None, settings: Settings) -> None:
+    """Another worker closes a page and gives it a term, after this request has read its generation."""
+    settings.SEARCH_DRAIN_ON_COMMIT = False  # it would be this process that reads what is new
+    practice = make_practice()
+    group = Group.objects.get_or_create(name="LIVC-R")[0]
+    theme = make_concept("nieuw thema", slug="nieuw-thema")
+    with generation.scope():
+        (before,) = documents.build([document_id(practice.pk)])
+        read = generation.current()
+        restriction = PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.GROUPS)
+        restriction.groups.add(group)
+        PracticePage.themes.through.objects.create(practicepage=practice, concept=theme)
+        generation._scope.get().number = read  # as in a process that did not make the change
+        (after,) = documents.build([document_id(practice.pk)])
+
+    assert before.audiences == {"public"}
+    assert "public" not in after.audiences
+    assert "nieuw-thema" in after.facets["thema"]

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core import generation
 from core.finding.facets import ListedFacet, Order
 from core.finding.readers import Reader
 from search import documents
@@ -73,8 +74,14 @@ class ResultKind:
         return self._titles[language]
 
     def documents(self, ids: Iterable[str]) -> Iterator[SearchDocument]:
-        """What `build` gives, each saying its kind to the facet of kinds."""
-        for document in self.build(ids):
+        """What `build` gives, each saying its kind to the facet of kinds.
+
+        With nothing remembered from before it was asked: a request may have read its generation already when another
+        worker made the change for which these documents are built.
+        """
+        with generation.scope():
+            built = list(self.build(ids))
+        for document in built:
             yield replace(document, facets={KIND.name: (self.slug,), **document.facets})
 
     def below(self, page: Page) -> list[str]:
