@@ -9,15 +9,27 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],  # of the rest no details: axe is much quicker so
 }
-# Everything has its new colours: transitions take a moment, even where motion is reduced to nearly none.
-DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250))))"
+# Everything stands where it will stand, in the colours it will have: a new size or colour scheme is noticed in the next
+# frames and moves in transitions, which take a moment even where motion is reduced to nearly none. What turns for ever
+# is not waited for, nor anything longer than three seconds.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const ends = (moving) => moving.effect && Number.isFinite(moving.effect.getComputedTiming().endTime);
+    const late = performance.now() + 3000;
+    for (let calm = 0; calm < 5 && performance.now() < late; ) {
+        await frame();
+        const moving = document.getAnimations().filter((one) => one.playState === "running" && ends(one));
+        calm = moving.length ? 0 : calm + 1;
+    }
+}"""
 # Wagtail's own, not ours to mend: the frame around our panels, and Draftail, which describes its fields without a name.
 FRAME = ("scrollable-region-focusable", "empty-table-header", "region", "landmark-", "heading-order", "page-has-")
 NOT_OURS = (*FRAME, "aria-input-field-name: ['div[aria-describedby=\"placeholder-")
 
 
 def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:
-    """One line for each element that axe (WCAG 2.2 AA) finds fault with, as the page is now."""
+    """One line for each element that axe (WCAG 2.2 AA) finds fault with, once it stands still."""
+    page.evaluate(SETTLED)
     results = Axe().run(page, options=options)
     return [
         f"{found['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
@@ -42,7 +54,6 @@ def faults(page: Page, *, dark: bool = False, admin: bool = False) -> list[str]:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     if dark:
         page.emulate_media(color_scheme="dark")
-        page.evaluate(DRAWN)
         found += [f"dark: {line}" for line in violations(page)]
         page.emulate_media(color_scheme="light")
     return found
