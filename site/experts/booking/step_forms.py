@@ -108,16 +108,20 @@ class RefuseForm(_ForExpert):
 class MoveForm(OptionsMixin, MaybeWhyForm):
     def prepare(self) -> None:
         super().prepare()
-        first = self.booking.asked.filter(answer=Answer.ACCEPTED).select_related("expert").first()
         free: set[Slot] | None = None
-        if first is not None:
+        if experts := self._experts():
             today, place = timezone.localdate(), self.booking.place
             province = self.booking.organisation.province
             found = freedom.free_slots(
-                [first.expert], today, today + AHEAD, place=place, province=province, ignoring=self.booking
+                experts, today, today + AHEAD, place=place, province=province, ignoring=self.booking
             )
-            free = found[first.expert_id]
+            free = set.intersection(*found.values())
         self.add_options(free, [])
+
+    def _experts(self) -> list[ExpertPage]:
+        """All who come: a day on which one of them cannot is no possibility."""
+        rows = self.booking.asked.filter(answer=Answer.ACCEPTED).select_related("expert")
+        return [row.expert for row in rows]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
