@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from django.core.mail import EmailMessage
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar_files import Attendee, CalendarEvent, Method, Status, calendar, content_type
@@ -110,7 +110,6 @@ def test_a_hostile_name_or_address_adds_nobody():
     assert all(line.count("mailto:") < 3 for line in text.split("\r\n"))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_text_gives_one_event_of_the_same_uid(words, name):
     text = calendar([event(summary=words, location=words, attendees=(Attendee("a@b.be", name),))], name=name)

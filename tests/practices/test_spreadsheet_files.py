@@ -57,14 +57,14 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_a_word(name: str, conte
     assert len(str(refusal.value)) > 15
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400), st.sampled_from([".csv", ".xlsx"]), st.sampled_from([b"", b"PK\x03\x04"]))
 def test_no_bytes_break_the_reader(content: bytes, suffix: str, start: bytes) -> None:
     with contextlib.suppress(UnreadableFileError):
         read(f"a{suffix}", start + content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(min_value=0, max_value=4000), st.binary(min_size=1, max_size=8))
 def test_no_damage_to_a_workbook_breaks_the_reader(at: int, damage: bytes) -> None:
     content = bytearray(workbook())

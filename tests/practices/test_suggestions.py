@@ -118,7 +118,7 @@ def test_an_index_that_lags_behind_suggests_nothing_closed(index: None, tree: Tr
 
 
 @given(typed=st.one_of(st.text(max_size=60), st.text(alphabet="\"-'*()[]:~^ aé\x00", min_size=2, max_size=20)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_gets_an_answer(client: Client, library: None, typed: str) -> None:
     assert client.get(URL, {"q": typed}).status_code == (400 if "\x00" in typed else 200)
 

@@ -1,7 +1,7 @@
 """Mistyped words are mended, right ones are left alone, and no correction tells what its reader may not see."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import SearchEngine
@@ -94,7 +94,6 @@ def test_likelier_slips_come_first() -> None:
 
 
 @given(letters)
-@settings(deadline=None)
 def test_the_cost_of_a_slip(word: str) -> None:
     assert cost(word, word) == 0
     assert all(cost(near, word) <= 1.2 for near in set(one_slip(word)))

@@ -25,7 +25,7 @@ def counts(engine: EmbeddedEngine, *values: str) -> dict[str, int]:
 
 
 @given(VALUES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_value_narrows_the_other_counts_to_the_documents_that_have_it(value: str) -> None:
     wanted = normalise(value)
     with tempfile.TemporaryDirectory() as directory:

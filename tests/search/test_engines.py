@@ -231,7 +231,7 @@ def test_reset_empties(engine: SearchEngine, find: Find) -> None:
 
 
 @given(text=st.text(max_size=80), value=st.text(max_size=20))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_answered(engine: SearchEngine, text: str, value: str) -> None:
     params = QueryDict(mutable=True)
     params["q"], params["level"] = text, value

@@ -145,7 +145,7 @@ def test_a_change_works_at_once(engine: SearchEngine, monkeypatch: pytest.Monkey
     groups=st.lists(st.lists(st.text(max_size=20), max_size=4).map(tuple), max_size=4).map(tuple),
     text=st.text(max_size=40),
 )
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_vocabulary_will_do(engine: SearchEngine, groups, text: str) -> None:
     texts = [text, *(phrase for group in groups for phrase in group)]
     for query in texts:
