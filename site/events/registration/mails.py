@@ -25,6 +25,7 @@ def _post(template: str, row: Registration, files: Files = (), **context: Any) -
         "sessions": [words.session(session) for session in of_registration(row)],
         "url": links.page_url(row),
         "private": private,
+        "attached": bool(files),
         **context,
     }
     post(template=f"events/registration/email/{template}", to=row.email, context=whole, attachments=files)
@@ -50,7 +51,7 @@ def offer_expired(row: Registration) -> None:
 
 def withdrawn(row: Registration, *, sequence: bool) -> None:
     """`sequence`: it stands in her calendar, from which it goes."""
-    _post("withdrawn", row, invitations.strike_out(row) if sequence else ())
+    _post("withdrawn", row, invitations.strike_out(row) if sequence else (), had_place=sequence)
 
 
 def cancelled(row: Registration, why: str, *, sequence: bool, whole_event: bool = False) -> None:
@@ -62,7 +63,8 @@ def replaced(old: Registration, new: Registration, *, had_place: bool) -> None:
     """To both: the one hears who comes instead, the other that she takes part."""
     _post("replaced", old, invitations.strike_out(old) if had_place else (), instead=new.name)
     files = invitations.invite(new) if had_place else ()
-    _post("taken_over", new, files, before=old.name, had_place=had_place, online_link=online.link_for(new))
+    told = {"before": old.name, "had_place": had_place, "unanswered": unanswered(new)}
+    _post("taken_over", new, files, **told, online_link=online.link_for(new))
 
 
 def sessions_changed(row: Registration, gone: Sequence[Session]) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from core.models import SiteSettings
 from events import chores
@@ -198,6 +199,34 @@ def test_a_replacement_is_told_to_both():
     assert calendars.method(files(sent_to(row)[0])["vervallen.ics"]) == "CANCEL"
     (invited,) = calendars.events(files(sent_to(new)[0])["uitnodiging.ics"])
     assert invited["UID"] == uid(new, row.event.sessions.get().uid)
+
+
+def test_no_mail_speaks_of_a_file_that_it_does_not_carry():
+    event = make_event(capacity=1, sessions=1)
+    register(event)
+    waiting = [register(event) for _ in range(3)]
+    Session.objects.update(venue="Ander huis")
+    services.announce_changes(event=EventPage.objects.get(pk=event.pk))
+    services.withdraw(registration=waiting[0], by=waiting[0].user)
+    services.replace(registration=waiting[1], name="Bo", email="bo@voorbeeld.be", by=waiting[1].user)
+    services.cancel_event(event=event, why="Ziek", by=make_organiser())
+
+    bare = [message for message in mail.outbox if not message.attachments]
+    assert len(bare) == 3 + 3 + 1 + 2 + 2  # on the list, changed, left, handed over, cancelled
+    assert [message.body for message in bare if "attach" in message.body or "bijlage" in message.body] == []
+
+
+def test_who_takes_a_place_over_hears_that_there_are_questions():
+    event = make_event()
+    EventQuestion.objects.create(event=event, text="Wat eet u?", required=True)
+    row = register(event)
+    new = services.replace(registration=row, name="Bo", email="bo@voorbeeld.be", by=row.user)
+    other = services.replace(registration=register(make_event()), name="An", email="an@voorbeeld.be", by=row.user)
+
+    (asked,), (not_asked,) = sent_to(new), sent_to(other)
+    words = gettext("The organiser asks a few questions. Answer them on the page of your registration.")
+    assert words in asked.body
+    assert words not in not_asked.body
 
 
 def test_the_offer_has_one_link_and_says_until_when():
