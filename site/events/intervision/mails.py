@@ -58,10 +58,15 @@ def candidate(row: GroupMember) -> None:
 
 def not_taken(row: GroupMember) -> None:
     """To who asked herself; who was only proposed never knew."""
+    request_ended(row)
+    if row.proposed_by is not None and row.proposed_by.state == MemberState.ACTIVE:
+        _post("proposal_refused", row.group, [row.proposed_by])
+
+
+def request_ended(row: GroupMember) -> None:
+    """To who asked herself: she was promised to hear of it, whatever ended it."""
     if row.user is not None and row.proposed_by_id is None:
         _post("not_taken", row.group, [row])
-    elif row.proposed_by is not None and row.proposed_by.state == MemberState.ACTIVE:
-        _post("proposal_refused", row.group, [row.proposed_by])
 
 
 def declined(row: GroupMember) -> None:

@@ -258,6 +258,25 @@ def test_who_was_only_proposed_hears_nothing_of_a_no(room: Room):
     assert mails_to("voorstel@voorbeeld.be") == []
 
 
+@pytest.mark.parametrize("how", ["withdrawn", "closed"])
+def test_who_asked_hears_of_it_whatever_ends_her_request(announced: Room, how: str):
+    row = asked(announced)
+    if how == "withdrawn":
+        services.withdraw_invitation(invitation=row, by=announced.facilitator)
+    else:
+        services.close_group(group=announced.group, by=announced.facilitator)
+
+    assert len([mail for mail in mails_to(row.user.email) if announced.group.name in mail]) == 1
+
+
+def test_a_proposal_that_the_facilitator_withdraws_mails_nobody(room: Room):
+    row = services.invite(by=room.facilitator, email="voorstel@voorbeeld.be")
+    before = OutgoingMail.objects.count()
+    services.withdraw_invitation(invitation=row, by=room.facilitator)
+
+    assert OutgoingMail.objects.count() == before
+
+
 def test_a_member_who_leaves_keeps_nobody_waiting(room: Room):
     for member in (room.facilitator, *room.others):
         services.answer_candidate(candidate=room.candidate, by=member, agrees=True)
@@ -294,6 +313,7 @@ def test_who_is_removed_hears_why_and_the_others_do_not(room: Room):
 
 
 def test_a_facilitator_hands_over_before_she_leaves(room: Room):
+    assert room.client("facilitator").get(at(room.group, "leave")).url == at(room.group, "hand_over")
     assert room.client("facilitator").post(at(room.group, "leave")).status_code == 422
     room.client("facilitator").post(at(room.group, "hand_over"), {"to": room.member.pk})
     assert room.client("member").get(at(room.group, "arrange")).status_code == 200

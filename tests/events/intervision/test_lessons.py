@@ -71,10 +71,12 @@ def test_another_text_asks_everybody_anew(room, vvsg):
         services.agree(lesson=lesson, by=room.others[1], seen=1)
 
 
-def test_who_writes_and_must_agree_agrees_by_writing(room, vvsg):
+def test_writing_is_not_agreeing_so_that_a_first_text_stays_in_the_room(room, vvsg):
     lesson = services.write_lesson(by=room.member, told=told(), cases=[room.case])
+    assert (lesson.shared_at, lesson.consents.count()) == (None, 0)
+    lesson = services.write_lesson(by=room.others[0], told=told(text="Anders."), cases=[], lesson=lesson, seen=1)
 
-    assert lesson.shared_at is not None
+    assert agreed(room, lesson, room.member).shared_at is not None
 
 
 def test_only_who_brought_a_question_in_agrees(room, vvsg):
@@ -130,6 +132,7 @@ def test_for_who_left_the_facilitator_agrees(room, vvsg):
 def test_leaving_takes_the_facilitators_earlier_agreement_away(room, vvsg):
     cases = [room.case, second_case(room, room.facilitator)]
     lesson = services.write_lesson(by=room.facilitator, told=told(), cases=cases)
+    agreed(room, lesson, room.facilitator)
     assert lesson.consents.count() == 1
     services.leave(member=room.member)
 
@@ -157,9 +160,10 @@ def form_of(room: Room, **changes: object) -> dict[str, object]:
 
 
 def test_a_member_writes_and_the_bringer_agrees(room, vvsg):
-    assert room.client("another").post(at(room, "new_lesson"), form_of(room)).status_code == 302
+    answer = room.client("another").post(at(room, "new_lesson"), form_of(room))
     lesson = GroupLesson.objects.order_by("-pk").first()
     url = at(room, "lesson", lesson.uid)
+    assert answer.url == url
     assert any(url in text for text in mails_to(room.member.user.email))
     assert url in room.client("member").get(reverse("my_page")).content.decode()
 

@@ -13,7 +13,7 @@ from events.intervision import mails, terms, wiping
 from events.intervision.exceptions import IntervisionError, NotAllowed
 from events.intervision.services.cases import follow_meeting, wipe
 from events.intervision.services.files import throw_away
-from events.intervision.services.joining import ON_THE_WAY, end, put_on_the_list
+from events.intervision.services.joining import ON_THE_WAY, drop, end, put_on_the_list
 from events.intervision.services.locking import acting, active, locked
 from events.intervision.services.meetings import strike
 from events.models import CaseBrought, GroupMember, IntervisionGroup
@@ -78,9 +78,8 @@ def close_group(*, group: IntervisionGroup, by: User | GroupMember) -> Intervisi
     found.readable_until = timezone.localdate() + datetime.timedelta(days=terms.READABLE_DAYS)
     found.is_open = False
     found.save()
-    for row in found.members.filter(state__in=ON_THE_WAY):
-        row.consents.all().delete()
-        end(row, MemberState.REFUSED)
+    for row in found.members.filter(state__in=ON_THE_WAY).select_related("user", "group"):
+        drop(row)
     to_come = list(found.meetings.filter(cancelled_at=None, ends_at__gt=timezone.now()))
     for meeting in to_come:
         strike(meeting)

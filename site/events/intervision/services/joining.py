@@ -132,6 +132,13 @@ def end(row: GroupMember, state: MemberState) -> None:
     row.save()
 
 
+def drop(row: GroupMember) -> None:
+    """Without an answer of the group."""
+    row.consents.all().delete()
+    end(row, MemberState.REFUSED)
+    mails.request_ended(row)
+
+
 def invitation_for(user: User, group: IntervisionGroup) -> GroupMember | None:
     """The invitation that is hers: by account, or by an address that she confirmed."""
     invited = group.members.filter(state=MemberState.INVITED)
@@ -177,8 +184,7 @@ def decline(*, invitation: GroupMember, user: User) -> None:
 def withdraw_invitation(*, invitation: GroupMember, by: GroupMember) -> None:
     """Of somebody invited, or put before the group, who did not answer yet."""
     _group, member = acting(by, facilitator=True)
-    row = GroupMember.objects.get(pk=invitation.pk)
+    row = GroupMember.objects.select_related("user", "group").get(pk=invitation.pk)
     if row.group_id != member.group_id or row.state not in ON_THE_WAY or row.part == Part.FACILITATOR:
         raise IntervisionError(_("This has been decided already."))
-    row.consents.all().delete()
-    end(row, MemberState.REFUSED)
+    drop(row)

@@ -36,7 +36,10 @@ def write_lesson(
     lesson: GroupLesson | None = None,
     seen: int | None = None,
 ) -> GroupLesson:
-    """Begin one, or write on: every agreement falls away, the writer's own is noted anew. Questions are only added."""
+    """Begin one, or write on: every agreement falls away. Questions are only added.
+
+    Writing is not agreeing, or the first text of who brought in the only question would be in the library at once.
+    """
     group, member = acting(by)
     wiping.overwriting()
     found = _locked(group, lesson, seen) if lesson is not None else GroupLesson(group=group, version=0)
@@ -49,12 +52,7 @@ def write_lesson(
     if not found.cases.exists():
         raise IntervisionError(_("Choose at least one question from which the lesson came."))
     found.consents.all().delete()
-    needed = who_must_agree(found)
-    if member in needed:
-        LessonConsent.objects.create(lesson=found, by=member, version=found.version)
-    _share_if_agreed(found)
-    if found.shared_at is None:
-        mails.agreement_asked(found, [row for row in needed if row != member])
+    mails.agreement_asked(found, [row for row in who_must_agree(found) if row != member])
     return found
 
 

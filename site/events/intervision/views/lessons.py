@@ -81,7 +81,7 @@ def write(request: HttpRequest, visit: Visit, key: uuid.UUID | None = None) -> H
     form = LessonForm(posted(request), instance=found, group=visit.group, reader=visit.user, labels=reading.label_of)
     old = GroupLesson.objects.get(pk=found.pk) if found else None
 
-    def keep(told: dict[str, Any]) -> object:
+    def keep(told: dict[str, Any]) -> GroupLesson:
         seen = -1 if told["seen"] is None else told["seen"]
         return services.write_lesson(by=visit.me, told=told, cases=told["cases"], lesson=old, seen=seen)
 
@@ -96,6 +96,7 @@ def write(request: HttpRequest, visit: Visit, key: uuid.UUID | None = None) -> H
         ),
         do=keep,
         done=_("The lesson is kept. Who brought in the questions is asked to agree."),
+        then=lambda made: lesson_url(visit, made),
         back=lesson_url(visit, found) if found else "",
         lesson=found,
     )

@@ -39,23 +39,26 @@ def form_page(  # noqa: PLR0913  # what differs from one form to another
     *,
     do: Callable[[Any], object],
     done: str,
-    then: str = "",
+    then: str | Callable[[Any], str] = "",
     back: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """`do` gets what was typed; its IntervisionError is shown above the form, with 409 for what is stale."""
+    """`do` gets what was typed; its IntervisionError is shown above the form, with 409 for what is stale.
+
+    `then`: where it shows, also as a function of what `do` made; else the room.
+    """
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                do(form.cleaned_data)
+                made = do(form.cleaned_data)
             except IntervisionError as error:
                 form.add_error(None, error.message)
                 status = 409 if isinstance(error, Stale) else 422
             else:
                 messages.success(request, done)
-                return redirect(then or room_url(group))
+                return redirect((then(made) if callable(then) else then) or room_url(group))
     whole = {"group": group, "form": form, "form_page": page, "back": back or room_url(group), **context}
     return render(request, page.template, whole, status=status)
 

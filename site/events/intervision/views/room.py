@@ -1,7 +1,8 @@
 """The room itself: what is in it, who is in it, how it is arranged, and its log."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -153,6 +154,9 @@ def take_on(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @room_view(methods=FORM)
 def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.method != "POST" and visit.is_facilitator and active(visit.group).exclude(pk=visit.me.pk).exists():
+        messages.info(request, _("Hand the group over to another facilitator first."))
+        return redirect("intervision_hand_over", visit.group.uid)
     page = FormPage(
         title=_("Leave the group?"),
         button=_("Leave the group"),
