@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.choices import QuestionKind
-from events.directory.page_sessions import check_sessions
+from events.directory.page_merging import keep_what_moved
+from events.directory.page_sessions import check_removed, check_sessions
 from experts.directory.page_form import check_levels, offer_current_terms, offer_stewards
 from people.rights import possible_stewards
 
@@ -44,6 +45,8 @@ class EventPageForm(WagtailAdminPageForm):
         sessions = _rows(self.formsets.get("sessions"))
         for form in [self, *_forms(self.formsets.get("sessions"))]:
             _say_clock_plainly(form)
+        if self.instance.pk is not None:
+            self._check_meanwhile()
         self._check_slug(cleaned)
         self._check_window(cleaned, [row["ends_at"] for row in sessions if row.get("ends_at")])
         self._check_questions()
@@ -54,6 +57,13 @@ class EventPageForm(WagtailAdminPageForm):
                 for problem in check_sessions(sessions):
                     self.add_error(None, problem)
         return cleaned
+
+    def _check_meanwhile(self) -> None:
+        """What was decided about the event since this form was opened: at the desk, by people who registered."""
+        sessions = self.formsets.get("sessions")
+        gone = [form.instance for form in sessions.forms if form.is_valid() and _is_deleted(form)] if sessions else []
+        for problem in [*keep_what_moved(self), *check_removed(gone)]:
+            self.add_error(None, problem)
 
     def _check_slug(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("slug") in RESERVED:

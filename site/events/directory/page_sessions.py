@@ -1,11 +1,15 @@
-"""Whether the sessions of an event fit together, before it is published."""
+"""Whether the sessions of an event fit together, before it is published; and which of them have to stay."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.choices import ACTIVE
+from events.models.identity import needed
 
 Row = Mapping[str, Any]  # what an editor typed of a session
 
@@ -48,3 +52,30 @@ def _name(row: Row) -> str:
     from events.programme import time_in_words
 
     return row.get("title") or time_in_words(row["starts_at"], row["ends_at"])
+
+
+def check_removed(sessions: Iterable[Any]) -> Iterator[str]:
+    """Why a session that an editor takes away has to stay, and what she does instead."""
+    pks = [session.pk for session in sessions if session.pk]
+    if not pks:
+        return
+    from events.models import Session
+
+    for session in needed(Session.objects.filter(pk__in=pks)).order_by("starts_at"):
+        named = {"session": _name(vars(session))}
+        if noted := session.presences.count():
+            words = ngettext(
+                "“%(session)s” stays: the attendance of %(count)d person is noted, and counts for a certificate.",
+                "“%(session)s” stays: the attendance of %(count)d people is noted, and counts for certificates.",
+                noted,
+            )
+            yield words % {**named, "count": noted}
+        if chose := session.chosen.filter(registration__state__in=ACTIVE).count():
+            words = ngettext(
+                "“%(session)s” stays: %(count)d person chose it. Ask her at the desk to choose another session, then "
+                "take this one away.",
+                "“%(session)s” stays: %(count)d people chose it. Ask them at the desk to choose another session, then "
+                "take this one away.",
+                chose,
+            )
+            yield words % {**named, "count": chose}
