@@ -68,9 +68,16 @@ offers = ObjectList(
 keeping = ObjectList(
     [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("pool_from"), FieldPanel("pool_until")]), FieldPanel("expert_successor")],
+            [
+                FieldRowPanel([FieldPanel("pool_from"), FieldPanel("pool_until")]),
+                FieldPanel("expert_successor"),
+                FieldPanel("withdrawal_reason"),
+            ],
             heading=_("In the pool"),
-            help_text=_("After the last day the page stays and says so; nobody can book any more."),
+            help_text=_(
+                "After the last day the page stays and says so; nobody can book any more. Unpublished, its address "
+                "says so too, without her texts."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel("steward"), FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("review_date")])],

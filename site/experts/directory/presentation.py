@@ -48,8 +48,8 @@ def expert_context(page: ExpertPage, request: HttpRequest) -> dict[str, Any]:
         "parts": parts_of(page, request),
         "in_pool": in_pool,
         "ask_url": f"{reverse('booking_ask')}?expert={page.slug}" if in_pool else "",
-        "successor": _successor(page, request.user) if page.has_left else None,
-        "deliveries": _deliveries(page) if page.has_left else [],
+        "successor": successor_of(page, request.user) if page.has_left else None,
+        "deliveries": deliveries_of(page) if page.has_left else [],
         "listing_url": page.above[-1].url if page.above else "",
     }
 
@@ -131,12 +131,12 @@ def _facts(page: ExpertPage, offers: list[ExpertOffer]) -> list[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-def _successor(page: ExpertPage, reader: Reader) -> ExpertPage | None:
+def successor_of(page: ExpertPage, reader: Reader) -> ExpertPage | None:
     other = page.expert_successor
     return other if other is not None and visible_to(type(other).objects.filter(pk=other.pk), reader).exists() else None
 
 
-def _deliveries(page: ExpertPage) -> list[tuple[str, int]]:
+def deliveries_of(page: ExpertPage) -> list[tuple[str, int]]:
     """What she did in the pool, by kind of offer: numbers only, no word about any municipality."""
     rows = BookingExpert.objects.filter(expert=page, answer=Answer.ACCEPTED, booking__state__in=DONE)
     kinds = list(rows.values_list("booking__offer_kind", flat=True))

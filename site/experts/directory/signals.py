@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.signals import page_unpublished
 
+from experts.directory.gone import note_the_day
 from experts.directory.search import CONCEPTS, document_id
 from experts.models import ExpertOffer, ExpertPage
 from people.models import Organisation
@@ -37,3 +39,4 @@ def connect() -> None:
     post_save.connect(organisation_changed, sender=Organisation, dispatch_uid="expert_organisation_saved")
     for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(offer_changed, sender=ExpertOffer, dispatch_uid=f"expert_offer_{name}")
+    page_unpublished.connect(note_the_day, sender=ExpertPage, dispatch_uid="expert_unpublished")

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
+from wagtail.url_routing import RouteResult
 
 from core.blocks import RICH_TEXT_FEATURES
 from core.models import BasePage
@@ -164,6 +165,19 @@ class ExpertPage(KeptPage, BasePage):
         from experts.directory.presentation import expert_context
 
         return {**super().get_context(request, *args, **kwargs), **expert_context(self, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's, but the address of who was unpublished tells what became of her."""
+        if not path_components and not self.live and self.first_published_at is not None:
+            return RouteResult(self, kwargs={"gone": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, gone: bool = False, **kwargs: Any) -> HttpResponse:
+        if gone:
+            from experts.directory.gone import tombstone
+
+            return tombstone(self, request)
+        return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def is_in_pool(self, day: datetime.date | None = None) -> bool:
         """Whether the expert can be booked for this day (today when none is given)."""
