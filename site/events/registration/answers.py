@@ -47,3 +47,11 @@ def unanswered(row: Registration) -> list[EventQuestion]:
     """Required questions that nobody answered for her, such as when a colleague registered her."""
     answered = set(row.answers.values_list("question_uid", flat=True))
     return [question for question in row.event.questions.all() if question.required and question.uid not in answered]
+
+
+def left_to_her(row: Registration) -> list[EventQuestion]:
+    """Of what she is reminded: the required questions, and every one where somebody else filled in the form."""
+    by_another = row.registered_by_id is not None or row.replaces_id is not None
+    if by_another and not row.answers.exists():
+        return list(row.event.questions.all())
+    return unanswered(row)

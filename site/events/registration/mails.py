@@ -7,7 +7,7 @@ from core.mail.services import MailAttachment, post
 from events.models import EventPrivate, Registration, Session
 from events.registration import invitations, links, online, words
 from events.registration.announcing import Changes
-from events.registration.answers import unanswered
+from events.registration.answers import left_to_her
 from events.registration.sessions import of_registration
 
 Files = Sequence[MailAttachment]
@@ -33,7 +33,7 @@ def _post(template: str, row: Registration, files: Files = (), **context: Any) -
 
 def registered(row: Registration) -> None:
     """With the invitation for her calendar; so shortly before that the link went out already, with the link."""
-    _post("registered", row, invitations.invite(row), online_link=online.link_for(row), unanswered=unanswered(row))
+    _post("registered", row, invitations.invite(row), online_link=online.link_for(row), unanswered=left_to_her(row))
 
 
 def waiting(row: Registration) -> None:
@@ -63,7 +63,7 @@ def replaced(old: Registration, new: Registration, *, had_place: bool) -> None:
     """To both: the one hears who comes instead, the other that she takes part."""
     _post("replaced", old, invitations.strike_out(old) if had_place else (), instead=new.name)
     files = invitations.invite(new) if had_place else ()
-    told = {"before": old.name, "had_place": had_place, "unanswered": unanswered(new)}
+    told = {"before": old.name, "had_place": had_place, "unanswered": left_to_her(new)}
     _post("taken_over", new, files, **told, online_link=online.link_for(new))
 
 

@@ -89,13 +89,17 @@ def owns(user: User, registration: Registration) -> bool:
     )
 
 
+def may_open(user: User, registration: Registration) -> bool:
+    return owns(user, registration) or is_organiser(user)
+
+
 def registration_for(user: Reader, uid: uuid.UUID | str) -> Registration:
     """One that she owns or that she sees as an organiser. Raises Http404; PermissionDenied for a colleague."""
     rows = Registration.objects.select_related("event", "organisation", "user", "registered_by")
     found = rows.filter(uid=uid, anonymised_at=None).first()
     if found is None or not isinstance(user, User):
         raise Http404
-    if owns(user, found) or is_organiser(user):
+    if may_open(user, found):
         return found
     if of_her_organisation(user, found):
         raise PermissionDenied

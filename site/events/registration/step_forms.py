@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.choices import ACTIVE
 from events.models import Registration
 from events.registration import permissions
 from events.registration.questions import EventFields
@@ -47,7 +48,8 @@ class ReplaceForm(StepForm):
     email = forms.EmailField(label=_("E-mail address of your colleague"), required=False)
 
     def prepare(self) -> None:
-        rows = self._colleagues()
+        there = Registration.objects.filter(event=self.event, state__in=ACTIVE, user__isnull=False)
+        rows = self._colleagues().exclude(user__in=there.values("user"))
         field = self.fields["member"]
         field.queryset, field.empty_label = rows, str(_("Choose, or fill in below"))  # type: ignore[attr-defined]
         field.label_from_instance = lambda row: str(row.user)  # type: ignore[attr-defined]
@@ -57,6 +59,8 @@ class ReplaceForm(StepForm):
             field.required, field.empty_label = True, None  # type: ignore[attr-defined]
         if not rows:
             del self.fields["member"]
+            for name in {"name", "email"} & set(self.fields):
+                self.fields[name].required = True
 
     def _colleagues(self) -> Any:
         """Whose names she may see: a fellow member of the organisation, not somebody who came by a link."""

@@ -72,7 +72,7 @@ STEPS = {
         ),
         PageStep(
             "wijzigen",
-            _("Change your registration"),
+            _("Change the registration"),
             _("Save the changes"),
             _("Your changes are saved."),
             services.change,
@@ -82,14 +82,14 @@ STEPS = {
         ),
         PageStep(
             "vervangen",
-            _("Does a colleague come instead?"),
+            _("Who comes instead?"),
             _("Hand the place over"),
-            _("Your colleague takes the place over. You both get a mail."),
+            _("Your colleague takes the place over. Who leaves and who comes both get a mail."),
             services.replace,
             (State.REGISTERED, State.WAITING),
             form=ReplaceForm,
             link_text=_("Let a colleague come instead"),
-            explanation=_("Your colleague gets your place, or your place on the waiting list. You both get a mail."),
+            explanation=_("Your colleague gets the place, in the line too. Who leaves and who comes both get a mail."),
         ),
         PageStep(
             "afmelden",

@@ -75,14 +75,29 @@ NEXT = {
     RegistrationState.ABSENT: gettext_lazy("You were not there."),
 }
 
+NEXT_OF_OTHER = {
+    RegistrationState.REGISTERED: gettext_lazy("%(name)s has a place. The programme stands below."),
+    RegistrationState.WAITING: gettext_lazy(
+        "%(name)s is on the waiting list, and gets a mail as soon as a place comes free."
+    ),
+    RegistrationState.WITHDRAWN: gettext_lazy("%(name)s does not take part."),
+    RegistrationState.CANCELLED: gettext_lazy("The organiser cancelled this. You need not do anything."),
+    RegistrationState.PRESENT: gettext_lazy("%(name)s was there."),
+    RegistrationState.ABSENT: gettext_lazy("%(name)s was not there."),
+}
 
-def next_step(row: Registration) -> str:
-    """What it means for her, in a sentence."""
+
+def next_step(row: Registration, *, is_me: bool = True, instead: str = "") -> str:
+    """What it means for her, or for who registered her, in a sentence. `instead`: who took the place over."""
+    if instead and row.state == RegistrationState.WITHDRAWN:
+        return _("%(name)s takes part instead. You need not do anything.") % {"name": instead}
     if row.state == RegistrationState.OFFERED and row.held_until is not None:
-        return _("A place is held for you until %(moment)s. Take it or decline it.") % {
-            "moment": moment(row.held_until)
-        }
-    return str(NEXT[RegistrationState(row.state)])
+        held = {"name": row.name, "moment": moment(row.held_until)}
+        if is_me:
+            return _("A place is held for you until %(moment)s. Take it or decline it.") % held
+        return _("A place is held for %(name)s until %(moment)s. Take it or decline it.") % held
+    known = NEXT if is_me else NEXT_OF_OTHER
+    return str(known[RegistrationState(row.state)]) % {"name": row.name}
 
 
 def too_late(deadline: datetime.datetime) -> str:

@@ -370,6 +370,34 @@ def test_who_registered_her_may_until_she_leaves_the_organisation():
     assert client_of(user).get(page_of(row)).status_code == 404
 
 
+def test_who_registered_a_colleague_reads_about_her_and_is_led_to_who_comes_instead():
+    user, organisation = chief()
+    event = make_event()
+    EventQuestion.objects.create(event=event, text="Wat eet u?")
+    person = services.Applicant("Cor", "cor@voorbeeld.be", organisation=organisation)
+    row = services.register(event=event, person=person, by=user)
+    new = services.replace(registration=row, name="Noor", email="noor@voorbeeld.be", by=user)
+    old_page, new_page = client_of(user).get(page_of(row)), client_of(user).get(page_of(new))
+
+    assert "Noor" in old_page.context["next_step"]
+    assert page_of(new) in old_page.text
+    assert "Noor" in new_page.context["next_step"]
+    assert new_page.context["unanswered"]  # nobody asked her yet, also not what may stay empty
+
+    open_link = Client()
+    open_link.get(links.page_url(row))
+    assert page_of(new) not in open_link.get(page_of(row)).text  # not hers to open
+
+
+def test_without_colleagues_in_a_list_a_name_and_an_address_are_required():
+    row = make_registration(make_event(), guest_link=guest_link(make_event()))
+    browser = Client()
+    browser.get(links.page_url(row))
+    answer = browser.post(step_of(row, "vervangen"), {"seen": row.version, "name": "Noor"})
+
+    assert list(answer.context["form"].errors) == ["email"]
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(row, method):
     for url in pages_of(row):

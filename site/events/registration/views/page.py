@@ -17,6 +17,7 @@ from events.models import EventPrivate, Registration, RegistrationChange
 from events.registration import answers, invitations, links, online, page_parts, words
 from events.registration.access import Access, access_to, lend_key
 from events.registration.exceptions import RegistrationError
+from events.registration.permissions import may_open
 from events.registration.sessions import of_registration
 from events.registration.steps import STEPS, PageStep, possible_steps
 from people.audiences import may_see
@@ -42,15 +43,18 @@ def registration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     access = access_to(request, uid)
     if isinstance(access, HttpResponse):
         return access
-    row = access.row
+    row, is_me = access.row, access.by is None or access.by == access.row.user
+    after = Registration.objects.filter(replaces=row, anonymised_at=None).first()
     context = {
         **facts(row),
+        "next_step": words.next_step(row, is_me=is_me, instead=after.name if after else ""),
+        "after": after if after and access.by and may_open(access.by, after) else None,
         "access": access,
         "steps": possible_steps(row, access.by),
         "history": [(line, words.action(line)) for line in history(row)],
         "parts": page_parts.parts_for(row, request),
         "links_to_event": row.event.live and may_see(row.event, request.user),
-        "is_me": access.by is None or access.by == row.user,
+        "is_me": is_me,
     }
     return render(request, "events/registration/registration.html", context)
 
@@ -61,13 +65,12 @@ def facts(row: Registration) -> dict[str, Any]:
     return {
         "registration": row,
         "event": row.event,
-        "next_step": words.next_step(row),
         "sessions": [words.session(session) for session in of_registration(row)],
         "practical": private.practical if private and row.state in COMING else "",
         "contact": private if private and (private.contact_email or private.contact_phone) else None,
         "online_link": online.link_for(row),
         "answers": row.answers.all(),
-        "unanswered": answers.unanswered(row),
+        "unanswered": answers.left_to_her(row),
         "deadline": programme.cancel_deadline(row.event),
     }
 
