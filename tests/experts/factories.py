@@ -24,6 +24,16 @@ from tests.factories import make_member, make_organisation, make_tree, make_user
 
 _count = itertools.count(1)
 LONG_AGO = datetime.date(2020, 1, 1)
+OFFER: dict[str, Any] = {
+    "kind": "advice",
+    "title": "Advies op maat",
+    "day_parts": 1,
+    "languages": ["nl"],
+    "provinces": ["antwerpen"],
+    "online": True,
+    "municipality_cost": 0,
+    "pool_cost": 250,
+}
 
 
 class ExpertIndexPageFactory(wagtail_factories.PageFactory):
@@ -57,6 +67,7 @@ def make_expert(*, always_free: bool = True, **overrides: Any) -> ExpertPage:
     }
     many = {name: fields.pop(name) for name in ("specialisms", "themes", "forms") if name in fields}
     expert = ExpertPage(**fields)
+    expert.offers = [ExpertOffer(**OFFER)]
     if expert.live:
         expert.first_published_at = expert.last_published_at = timezone.now()
     parent = make_expert_index()
@@ -73,23 +84,11 @@ def make_expert(*, always_free: bool = True, **overrides: Any) -> ExpertPage:
         WeeklyDayPart.objects.bulk_create(
             WeeklyDayPart(expert=expert, weekday=weekday, day_part=part) for weekday in range(7) for part in DayPart
         )
-    make_offer(expert)
     return expert
 
 
 def make_offer(expert: ExpertPage, **overrides: Any) -> ExpertOffer:
-    fields = {
-        "kind": "advice",
-        "title": "Advies op maat",
-        "day_parts": 1,
-        "languages": ["nl"],
-        "provinces": ["antwerpen"],
-        "online": True,
-        "municipality_cost": 0,
-        "pool_cost": 250,
-        **overrides,
-    }
-    return ExpertOffer.objects.create(expert=expert, **fields)
+    return ExpertOffer.objects.create(expert=expert, **OFFER | overrides)
 
 
 def make_decider(organisation: Organisation | None = None, email: str = "") -> User:

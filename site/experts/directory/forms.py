@@ -12,7 +12,8 @@ from wagtail.images.fields import WagtailImageField
 
 from core.images import checked
 from core.text import plain_text
-from experts.directory.page_form import CONCEPTS, LEVELS, check_levels, offer_current_terms
+from experts.directory.completeness import LEVELS
+from experts.directory.page_form import CONCEPTS, check_levels, offer_current_terms
 from experts.models import ExpertOffer, ExpertPage, ExpertPrivate, ExpertReference
 from people.models import User
 

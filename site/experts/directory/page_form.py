@@ -5,16 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from experts.directory.completeness import LEVELS, no_level, no_offer
 from people.models import User
 from people.rights import possible_stewards
-from practices.models.practice import LEVEL_FIELDS
 from taxonomy.models import Concept
 
 CONCEPTS = ("specialisms", "themes", "forms")
-LEVELS = tuple(LEVEL_FIELDS.values())
 
 
 def offer_current_terms(form: forms.ModelForm[Any], names: Sequence[str] = CONCEPTS) -> None:
@@ -29,7 +27,7 @@ def offer_current_terms(form: forms.ModelForm[Any], names: Sequence[str] = CONCE
 
 def check_levels(form: forms.ModelForm[Any]) -> None:
     if not any(form.cleaned_data.get(name) for name in LEVELS if name in form.fields):
-        form.add_error(LEVELS[0], _("Choose at least one prevention level."))
+        form.add_error(LEVELS[0], no_level())
 
 
 def offer_stewards(form: forms.ModelForm[Any]) -> None:
@@ -52,7 +50,7 @@ class ExpertPageForm(WagtailAdminPageForm):
             check_levels(self)
             offers = self.formsets.get("offers")
             if offers is not None and not any(row and not row.get("DELETE") for row in _rows(offers)):
-                self.add_error(None, _("Add at least one offer: without one nobody can ask for anything."))
+                self.add_error(None, no_offer())
         return cleaned
 
 

@@ -12,6 +12,7 @@ from wagtail.signals import workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from core.mail.services import absolute_url, post
+from experts.directory.completeness import missing_to_publish
 from experts.models import ExpertPage
 from people.models import User
 
@@ -35,8 +36,11 @@ def latest(page: ExpertPage) -> ExpertPage:
 def hand_in(*, page: ExpertPage, by: User, photo: File[bytes] | None = None) -> None:
     """Keep what she wrote as a draft and ask VVSG to look. A change that still waits is replaced: one at a time.
 
-    `page` is the latest version with her changes in it. Raises ProfileError where VVSG locked the page.
+    `page` is the latest version with her changes in it. Raises ProfileError where VVSG locked the page, and
+    where a level or an offer is lacking: VVSG could not publish it.
     """
+    for sentence in missing_to_publish(page).values():
+        raise ProfileError(sentence)
     live = ExpertPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     if live.locked:
         raise ProfileError(_("VVSG is working on this page. Try again later."))

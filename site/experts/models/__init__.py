@@ -18,7 +18,8 @@ from experts.models.bookings import (
 )
 from experts.models.budget import Allowance, Charge, PoolYear, Quota
 from experts.models.desk import GroupAnswer, GroupQuestion
-from experts.models.pages import ExpertIndexPage, ExpertOffer, ExpertPage, ExpertWork
+from experts.models.offers import ExpertOffer, ExpertWork
+from experts.models.pages import ExpertIndexPage, ExpertPage
 from experts.models.people import ExpertAccount, ExpertPrivate, ExpertReference
 
 __all__ = [

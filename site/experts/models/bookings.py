@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from experts.choices import Answer, BookingState, DayPart, OfferKind, Party, Place, RefusalReason
 from experts.day_parts import Slot
-from experts.models.pages import ExpertOffer, ExpertPage
+from experts.models.offers import ExpertOffer
+from experts.models.pages import ExpertPage
 from people.models import Organisation
 from taxonomy.models import Concept
 
