@@ -24,15 +24,18 @@ class NotAllowed(BookingError):  # noqa: N818
 
 
 class SlotTaken(BookingError):  # noqa: N818
-    """A day-part is somebody else's; `alternatives` are the nearest free ones, each a list of day-parts."""
+    """A day-part is somebody else's; `alternatives` are the nearest free ones, each a list of day-parts.
 
-    def __init__(self, taken: Sequence[Slot], alternatives: Sequence[Sequence[Slot]] = ()) -> None:
+    `whose` names the expert where several come together.
+    """
+
+    def __init__(self, taken: Sequence[Slot], alternatives: Sequence[Sequence[Slot]] = (), whose: str = "") -> None:
         words = "; ".join(slot.in_words for slot in taken)
         message = _("This is no longer free: %(slots)s.") % {"slots": words} if words else _("This is no longer free.")
         if alternatives:
             offered = " / ".join(", ".join(slot.in_words for slot in option) for option in alternatives)
             message = f"{message} {_('The nearest that is free: %(slots)s.') % {'slots': offered}}"
-        super().__init__(message)
+        super().__init__(f"{whose}: {message}" if whose else message)
         self.taken = list(taken)
         self.alternatives = [list(option) for option in alternatives]
 

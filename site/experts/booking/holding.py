@@ -30,7 +30,12 @@ def check_free(booking: Booking, expert: ExpertPage, slots: Sequence[Slot]) -> N
     """Against pattern, calendar and buffers too; raises SlotTaken. What the booking holds itself is free to it."""
     wanted = sorted(set(slots) - _own(booking, expert))
     if wanted and (taken := freedom.is_free(expert, wanted, ignoring=booking, **_circumstances(booking))):
-        raise SlotTaken(taken, alternatives(booking, expert, slots))
+        raise _refusal(booking, expert, taken, slots)
+
+
+def _refusal(booking: Booking, expert: ExpertPage, taken: Sequence[Slot], slots: Sequence[Slot]) -> SlotTaken:
+    together = booking.asked.filter(answer__in=OPEN_ANSWERS).count() > 1
+    return SlotTaken(taken, alternatives(booking, expert, slots), whose=expert.title if together else "")
 
 
 def alternatives(booking: Booking, expert: ExpertPage, slots: Sequence[Slot]) -> list[list[Slot]]:
@@ -66,7 +71,7 @@ def hold(
                     row.save(force_insert=True)
         except IntegrityError:
             longest = max((option.slots for option in options), key=len)
-            raise SlotTaken(_taken(booking, expert, wanted), alternatives(booking, expert, longest)) from None
+            raise _refusal(booking, expert, _taken(booking, expert, wanted), longest) from None
 
 
 def _own(booking: Booking, expert: ExpertPage) -> set[Slot]:

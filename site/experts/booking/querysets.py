@@ -7,8 +7,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from experts.booking import words
 from experts.booking.permissions import OPEN_ANSWERS
-from experts.choices import OVER, Party
-from experts.models import Booking, BookingExpert
+from experts.choices import OVER, Answer, Party
+from experts.models import Booking, BookingExpert, BookingOption
 from people.models import Membership, Role, User
 
 OPEN_FIRST = Case(When(state__in=OVER, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -39,6 +39,13 @@ def asked_of(experts: Iterable[int]) -> QuerySet[BookingExpert]:
     order = Case(When(answer="waiting", then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = rows.select_related("booking__organisation", "expert")
     return rows.prefetch_related("booking__options__day_parts").order_by(order, "-asked_at", "-pk")
+
+
+def options_to_accept(booking: Booking, *, moving: bool = False) -> QuerySet[BookingOption]:
+    """Every possibility; once one of two experts took one, that one alone: they come together."""
+    taken = booking.asked.filter(answer=Answer.ACCEPTED, option__moving=moving).values("option")
+    rows = booking.options.filter(moving=moving).prefetch_related("day_parts")
+    return rows.filter(pk__in=taken) if taken.exists() else rows
 
 
 def _full(found: QuerySet[Booking]) -> QuerySet[Booking]:

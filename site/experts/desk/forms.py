@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from experts.booking import words
+from experts.booking.querysets import options_to_accept
 from experts.booking.services.asking import MOST_OPTIONS
 from experts.choices import BookingState, DayPart, RefusalReason
 from experts.day_parts import Slot
@@ -117,6 +118,11 @@ class ProposeForm(WhyForm, DaysForm):
         super().__init__(*args, **kwargs)
         self.fields["experts"].queryset = pool()  # type: ignore[attr-defined]
 
+    def together(self) -> list[str]:
+        """Who was ticked, for a form that comes back. One alone was asked by her own button."""
+        found = [str(key) for key in self["experts"].value() or ()]
+        return found if len(found) > 1 else []
+
 
 class ForExpertForm(WhyForm):
     """An answer that an expert gave by telephone."""
@@ -136,7 +142,7 @@ class AcceptForm(ForExpertForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         moving = self.booking.state == BookingState.MOVING
-        rows = self.booking.options.filter(moving=moving).prefetch_related("day_parts")
+        rows = options_to_accept(self.booking, moving=moving)
         self.fields["option"].choices = [(str(row.pk), words.option(row)) for row in rows]  # type: ignore[attr-defined]
 
 

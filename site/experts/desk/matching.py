@@ -104,6 +104,7 @@ def _free(booking: Booking, experts: list[ExpertPage], options: list[BookingOpti
 def _criteria(booking: Booking, expert: ExpertPage, themes: dict[int, Any]) -> Any:
     offers = [offer for offer in expert.offers.all() if offer.kind == booking.offer_kind]
     yield Criterion(booking.get_offer_kind_display(), bool(offers))
+    offers = offers or list(expert.offers.all())  # who offers something else speaks Dutch no less
     has = {concept.pk for concept in (*expert.themes.all(), *expert.forms.all())}
     for pk, concept in themes.items():
         if concept.scheme in (Scheme.THEME, Scheme.EXTREMISM_FORM):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from experts.booking import services, words
@@ -125,11 +126,15 @@ def match(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except BookingError as error:
             form.add_error(None, error.message)
         else:
-            names = ", ".join(expert.title for expert in data["experts"])
-            messages.success(request, _("%(experts)s gets a mail with the question.") % {"experts": names})
+            names = [expert.title for expert in data["experts"]]
+            words_of_it = ngettext(
+                "%(experts)s gets a mail with the question.", "%(experts)s get a mail with the question.", len(names)
+            )
+            messages.success(request, words_of_it % {"experts": ", ".join(names)})
             return redirect("expert_desk:booking", uid)
     options = [(row, words.option(row)) for row in matching.options_of(found)]
     context = {"booking": found, "form": form, "proposes": name, "options": options, "matches": matching.matches(found)}
+    context["ticked"] = form.together()
     return render(request, "experts/desk/match.html", context, status=422 if form.errors else 200)
 
 

@@ -211,6 +211,24 @@ def test_asking_nobody_or_somebody_who_is_taken_says_so(desk):
     assert set(first.booked.values_list("confirmed", flat=True)) == {True}
 
 
+def test_who_was_ticked_stays_ticked_and_is_named_where_she_is_taken(desk):
+    desk.parties.booking(State.CONFIRMED)
+    other = desk.parties.draft(experts=[], vvsg_searches=True, options=[[slot(30)]])
+    services.submit(booking=other, by=desk.parties.decider)
+    other.refresh_from_db()
+    both = [desk.parties.expert.pk, make_expert().pk]
+
+    answer = desk.client().post(
+        reverse("expert_desk:match", args=[other.uid]), {"seen": other.version, "experts": both}
+    )
+
+    assert answer.context["ticked"] == [str(key) for key in both]
+    assert answer.content.decode().count(" checked>") == 2
+    assert any(
+        error.startswith(f"{desk.parties.expert.title}: ") for error in answer.context["form"].non_field_errors()
+    )
+
+
 # By telephone
 
 
