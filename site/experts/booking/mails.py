@@ -6,24 +6,37 @@ from typing import Any
 from core.mail.services import MailAttachment, absolute_url, post
 from experts.booking import invitations, links, people, quota, words
 from experts.booking.people import Recipient
+from experts.booking.permissions import OPEN_ANSWERS
 from experts.booking.sessions import sessions
 from experts.choices import Party
 from experts.day_parts import Slot
 from experts.models import Booking, BookingExpert, BookingOption, ExpertPage
 
 Files = Sequence[MailAttachment]
+TO_ACT = {
+    "accepted",
+    "approval_asked",
+    "asked",
+    "delivered",
+    "move_asked",
+    "refused",
+    "reminder",
+    "requested",
+    "sent_back",
+}  # who gets these has the turn; others read whose it is
 
 
 def _post(template: str, booking: Booking, to: Iterable[Recipient], files: Files = (), **context: Any) -> None:
     words_of_it = {
         "booking": booking,
         "organisation": booking.organisation,
-        "until": booking.turn_until,
+        "until": booking.turn_until if template in TO_ACT else None,
+        "turn": words.turn(booking),
         "next_step": words.next_step(booking),
-        "url": absolute_url("booking", booking.uid),
     }
     for person in to:
-        whole = {**words_of_it, "name": person.name, **context}
+        url = absolute_url("expert_desk:booking" if person.at_desk else "booking", booking.uid)
+        whole = {**words_of_it, "name": person.name, "url": url, **context}
         post(template=f"experts/booking/email/{template}", to=person.email, context=whole, attachments=files)
 
 
@@ -61,7 +74,10 @@ def expert_asked(booking: Booking, experts: Iterable[ExpertPage], *, passed_on: 
 def answers(row: BookingExpert, person: Recipient) -> dict[str, Any]:
     """The possibilities with their links, as one mail to an expert shows them."""
     options = row.booking.options.filter(moving=False).prefetch_related("day_parts")
+    others = row.booking.asked.filter(answer__in=OPEN_ANSWERS, asked_at__isnull=False).exclude(pk=row.pk)
     return {
+        "expert": row.expert.title,
+        "together": [other.expert.title for other in others.select_related("expert")],
         "options": [(_days(option.slots), links.answer_url(row, option, person.user)) for option in options],
         "refuse_url": links.answer_url(row, None, person.user),
     }
@@ -74,8 +90,8 @@ def no_longer_asked(booking: Booking, experts: Iterable[ExpertPage]) -> None:
 
 def accepted(booking: Booking, option: BookingOption) -> None:
     to = people.deciders(booking) or people.municipality(booking)
-    experts = ", ".join(row.expert.title for row in booking.asked.filter(option=option).select_related("expert"))
-    _post("accepted", booking, to, days=_days(option.slots), experts=experts)
+    experts = [row.expert.title for row in booking.asked.filter(option=option).select_related("expert")]
+    _post("accepted", booking, to, days=_days(option.slots), experts=", ".join(experts), number=len(experts))
 
 
 def refused(booking: Booking, row: BookingExpert) -> None:

@@ -18,6 +18,7 @@ class Recipient(NamedTuple):
     email: str
     name: str
     user: User | None = None
+    at_desk: bool = False  # VVSG: what it has to do is done at its desk
 
 
 def of_user(user: User) -> Recipient:
@@ -33,9 +34,10 @@ def vvsg_address() -> str:
 def vvsg() -> list[Recipient]:
     """The mailbox, else whoever treats bookings: by group or by name, not because she may do everything."""
     if address := vvsg_address():
-        return [Recipient(address, "")]
+        return [Recipient(address, "", at_desk=True)]
     named = Q(groups__permissions__codename="manage_bookings") | Q(user_permissions__codename="manage_bookings")
-    return [of_user(user) for user in User.objects.filter(named, is_active=True).distinct().order_by("pk")[:AT_MOST]]
+    users = User.objects.filter(named, is_active=True).distinct().order_by("pk")[:AT_MOST]
+    return [of_user(user)._replace(at_desk=True) for user in users]
 
 
 def deciders(booking: Booking) -> list[Recipient]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from experts.booking import people, words
 from experts.booking.permissions import OPEN_ANSWERS
-from experts.choices import AGREED, DONE, Party
+from experts.choices import AGREED, DONE, Answer, Party
 from experts.models import Booking, BookingEvent, BookingExpert, BookingOption, ExpertPrivate
 
 
@@ -67,7 +67,13 @@ class Shown:
     def options(self) -> list[str]:
         """The possibilities that are still open; the agreed one alone once there is one."""
         chosen = [option for option in self._options if option.chosen]
-        return [words.option(option) for option in chosen or self._options if not option.moving]
+        return [words.option(option) for option in chosen or self._accepted or self._options if not option.moving]
+
+    @property
+    def _accepted(self) -> list[BookingOption]:
+        """What one of two experts accepted: the other can take nothing else."""
+        accepted = {row.option_id for row in self.experts if row.answer == Answer.ACCEPTED}
+        return [option for option in self._options if option.pk in accepted]
 
     @property
     def is_chosen(self) -> bool:

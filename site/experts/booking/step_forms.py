@@ -10,6 +10,7 @@ from experts.availability import freedom
 from experts.booking import words
 from experts.booking.forms import AHEAD
 from experts.booking.permissions import OPEN_ANSWERS, acts_for, is_desk
+from experts.booking.querysets import options_to_accept
 from experts.booking.slot_fields import OptionsMixin
 from experts.choices import Answer, Party, RefusalReason
 from experts.day_parts import Slot
@@ -69,7 +70,7 @@ class AcceptForm(_ForExpert):
         self.add_option()
 
     def add_option(self) -> None:
-        rows = self.booking.options.filter(moving=self.moving).prefetch_related("day_parts")
+        rows = options_to_accept(self.booking, moving=self.moving)
         field = forms.ModelChoiceField(rows, label=_("Which day?"), empty_label=None)
         field.label_from_instance = words.option  # type: ignore[method-assign,assignment]
         field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[arg-type]

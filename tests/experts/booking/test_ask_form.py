@@ -4,10 +4,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from core.mail.models import OutgoingMail
 from experts.booking import services
-from experts.booking.step_forms import MoveForm
-from experts.models import AvailabilityException
+from experts.booking.shown import Shown
+from experts.booking.step_forms import AcceptForm, MoveForm
+from experts.choices import Party
+from experts.models import AvailabilityException, Booking, ExpertPage
 from tests.experts.booking.making import Parties, slot
 from tests.experts.factories import acting_for, make_expert
 
@@ -32,10 +36,37 @@ def test_the_chosen_day_part_is_selected_where_it_was_chosen(parties: Parties) -
     assert re.findall(r'value="([^"]*)" selected', second) == [""]
 
 
-def test_two_experts_are_moved_to_what_is_free_of_both(parties: Parties) -> None:
-    other = make_expert()
+def proposed_to_two(parties: Parties) -> tuple[Booking, ExpertPage]:
+    other = make_expert(title="De andere")
     booking = parties.booking("requested", experts=[parties.expert, other])
-    services.propose(booking=booking, experts=[parties.expert, other], by=parties.desk)
+    return services.propose(booking=booking, experts=[parties.expert, other], by=parties.desk), other
+
+
+def test_the_second_of_two_experts_is_offered_what_the_first_accepted(parties: Parties) -> None:
+    booking, other = proposed_to_two(parties)
+    taken = parties.option(booking, 1)
+    services.accept(booking=booking, expert=other, option=taken, by=acting_for(other))
+
+    assert list(AcceptForm(booking=booking, user=parties.acting).fields["option"].queryset) == [taken]
+    assert len(Shown(booking, {Party.EXPERT}).options) == 1
+
+
+def test_a_mail_to_an_expert_says_for_whom_it_is_and_with_whom(parties: Parties) -> None:
+    proposed_to_two(parties)
+    mail = OutgoingMail.objects.get(to=parties.acting.email, subject__contains="Spanningen")
+    assert parties.expert.title in mail.body
+    assert "De andere" in mail.body
+
+
+def test_mails_to_vvsg_lead_to_its_desk_and_those_to_others_do_not(parties: Parties) -> None:
+    booking = parties.booking("requested")
+    desk = reverse("expert_desk:booking", args=[booking.uid])
+    links = {mail.to: desk in mail.body for mail in OutgoingMail.objects.filter(body__contains=str(booking.uid))}
+    assert links == {parties.desk.email: True, parties.decider.email: False}
+
+
+def test_two_experts_are_moved_to_what_is_free_of_both(parties: Parties) -> None:
+    booking, other = proposed_to_two(parties)
     for expert, acting in ((parties.expert, parties.acting), (other, acting_for(other))):
         services.accept(booking=booking, expert=expert, option=parties.option(booking), by=acting)
     booking = services.confirm(booking=booking, by=parties.decider)

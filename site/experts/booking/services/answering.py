@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from experts.booking import holding, mails, quota, terms
+from experts.booking import holding, mails, quota, terms, words
 from experts.booking.change import Change
 from experts.booking.exceptions import BookingError, NotAllowed, StaleBooking
 from experts.booking.permissions import OPEN_ANSWERS, acts_for
@@ -54,8 +54,9 @@ def accept(  # noqa: PLR0913
     option = option_of(found, option)
     holding.check_in_pool(expert, option.slots)
     others = found.asked.filter(answer=Answer.ACCEPTED).exclude(pk=row.pk).select_related("option")
-    if any(other.option_id != option.pk for other in others):
-        raise BookingError(_("The other expert accepted another day. Accept that one, or refuse."))
+    if other := next((other.option for other in others if other.option and other.option != option), None):
+        day = {"day": words.option(other)}
+        raise BookingError(_("The other expert accepted another day: %(day)s. Accept that one, or refuse.") % day)
     row.answer, row.answered_at, row.option = Answer.ACCEPTED, timezone.now(), option
     row.save()
     holding.hold(found, [expert], [option], terms.hold_until(found))
