@@ -433,6 +433,8 @@ def test_after_the_deadline_she_reads_whom_to_contact_and_an_organiser_still_can
     EventPage.objects.filter(pk=row.event_id).update(cancel_until=timezone.now())
     for slug in ("wijzigen", "vervangen", "afmelden"):
         assert client_of(row.user).get(step_of(row, slug)).status_code == 302
+    page = client_of(row.user).get(page_of(row))
+    assert page.context["too_late"] and page.context["too_late"] in page.text
     answer = client_of(row.user).post(step_of(row, "afmelden"), {"seen": row.version})
     assert answer.status_code == 409
     assert client_of(make_organiser()).post(step_of(row, "afmelden"), {"seen": row.version}).status_code == 302

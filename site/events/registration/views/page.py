@@ -44,6 +44,7 @@ def registration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if isinstance(access, HttpResponse):
         return access
     row, is_me = access.row, access.by is None or access.by == access.row.user
+    may_want = row.state == RegistrationState.REGISTERED  # to leave, or to change something
     after = Registration.objects.filter(replaces=row, anonymised_at=None).first()
     context = {
         **facts(row),
@@ -55,6 +56,7 @@ def registration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "parts": page_parts.parts_for(row, request),
         "links_to_event": row.event.live and may_see(row.event, request.user),
         "is_me": is_me,
+        "too_late": words.not_now(row) if may_want and not programme.has_begun(row.event) else "",
     }
     return render(request, "events/registration/registration.html", context)
 
