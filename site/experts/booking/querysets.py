@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from experts.booking import words
 from experts.booking.permissions import OPEN_ANSWERS
@@ -49,7 +49,8 @@ def options_to_accept(booking: Booking, *, moving: bool = False) -> QuerySet[Boo
 
 
 def _full(found: QuerySet[Booking]) -> QuerySet[Booking]:
-    return found.select_related("organisation").prefetch_related("options__day_parts", "asked__expert")
+    asked = Prefetch("asked", BookingExpert.objects.select_related("expert"))
+    return found.select_related("organisation").prefetch_related("options__day_parts", asked)
 
 
 def entries(found: Iterable[Booking], user: User) -> list[Entry]:

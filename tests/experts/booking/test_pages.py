@@ -116,16 +116,6 @@ def test_what_is_sent_is_posted(parties, name, args):
     assert client.put(reverse("booking_ask")).status_code == 405
 
 
-def test_lists_take_a_fixed_number_of_queries(parties, django_assert_max_num_queries):
-    for number in range(6):
-        parties.draft(options=[[slot(40 + number)]])
-    client = signed_in(parties.decider)
-    client.get(reverse("my_bookings"))
-
-    with django_assert_max_num_queries(14):  # five of them of the frame, which a running site remembers
-        client.get(reverse("my_bookings"))
-
-
 def test_contact_data_come_with_the_agreement(parties):
     booking = parties.booking(
         State.ACCEPTED, contact_name="Carla", contact_email="carla@gemeente.be", address="Plein 1"
