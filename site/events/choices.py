@@ -63,6 +63,14 @@ ACTIVE = (*SEATED, RegistrationState.WAITING)
 """States in which the same address cannot register once more."""
 
 
+class MailingKind(models.TextChoices):
+    """What a mail to many of an event is about."""
+
+    WRITTEN = "written", _("written by an organiser")
+    CHANGED = "changed", _("change of the programme")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled by the organiser")
+
+
 class Method(models.TextChoices):
     """How an intervision group works through what is brought in."""
 

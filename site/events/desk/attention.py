@@ -39,10 +39,11 @@ class Counts:
 
 
 def needed(event: EventPage, counts: Counts) -> list[str]:
-    """In words, what is first on top; nothing for an event that was cancelled."""
+    """In words, what is first on top; of an event that was cancelled only mail that did not go."""
     if event.running.cancelled_at is not None:
-        return []
-    notes = _of_the_past(event, counts) if programme.is_past(event) else _of_what_comes(event, counts)
+        notes = []
+    else:
+        notes = _of_the_past(event, counts) if programme.is_past(event) else _of_what_comes(event, counts)
     if counts.unsent:
         number = {"number": counts.unsent}
         text = ngettext("%(number)s mail was not sent yet", "%(number)s mails were not sent yet", counts.unsent)

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.choices import MailingKind
 from events.models.pages import EventPage, Session
 
 
@@ -126,14 +127,16 @@ class PersonalFeed(models.Model):
 
 
 class EventMailing(models.Model):
-    """A mail of an organiser to participants. Its recipients are fixed when it is sent; it can be taken up again."""
+    """A mail to many: an organiser's, or about what happened. Recipients are fixed first; it can be taken up again."""
 
     event = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="mailings")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=MailingKind, default=MailingKind.WRITTEN)
     subject = models.CharField(_("subject"), max_length=150)
     text = models.TextField(_("text"))
     states = models.JSONField(default=list)
     sessions = models.JSONField(default=list, help_text="Titles of the sessions whose participants get it; none: all.")
+    before = models.JSONField(default=list, help_text="Of a change: the sessions as people knew them.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from core.generation_watch import ignore
 from events.models import Answer, ChosenSession, GuestLink, PersonalFeed, Registration, RegistrationChange, SessionSeats
-from events.registration import box, chores, mine, personal_data, signals
+from events.registration import box, chores, mine, personal_data, signals, telling
 from events.registration.handing_over import RegistrationProvider
 from people import holdings
 
@@ -13,6 +13,7 @@ def connect() -> None:
     mine.connect()
     personal_data.connect()
     signals.connect()
+    telling.connect()
     holdings.register(RegistrationProvider())
     for model in (Answer, ChosenSession, GuestLink, PersonalFeed, Registration, RegistrationChange, SessionSeats):
         ignore(model._meta.db_table)

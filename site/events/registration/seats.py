@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from events.choices import SEATED
@@ -75,6 +75,17 @@ def resize(state: EventState, wanted: int) -> None:
     """As the page asks; who has a seat keeps it."""
     state.wanted, state.capacity = wanted, max(wanted, state.taken)
     EventState.objects.filter(pk=state.pk).update(wanted=wanted, capacity=state.capacity, version=F("version") + 1)
+
+
+def recount(state: EventState) -> None:
+    """After many left at once: what is taken, counted anew, here and in the sessions that one chooses."""
+    state.taken = Registration.objects.filter(event=state.event_id, state__in=SEATED).count()
+    state.capacity = max(state.wanted, state.taken)
+    fresh = {"taken": state.taken, "capacity": state.capacity, "version": F("version") + 1}
+    EventState.objects.filter(pk=state.pk).update(**fresh)
+    seated = Count("session__chosen", filter=Q(session__chosen__registration__state__in=SEATED))
+    for seats in SessionSeats.objects.filter(session__event=state.event_id).annotate(now=seated):
+        SessionSeats.objects.filter(pk=seats.pk).update(taken=seats.now)
 
 
 def of_session(event: EventPage, session: Session) -> SessionSeats:

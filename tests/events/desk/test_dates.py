@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
+from events import mailings
 from events.choices import RegistrationState as State
 from events.desk import copying, dates, moving
 from events.desk.dates import Rule, same_weekday, shifted, warning_of
@@ -274,6 +275,7 @@ def test_a_moved_event_keeps_its_registrations_and_tells_who_is_registered(desk)
     times = new_times(event, starts_at=in_days(20, 13), ends_at=in_days(20, 16), venue="De Zeven Torens")
 
     moved = moving.move(event=event, sessions=times, by=desk.organiser)
+    mailings.send_mailings()
 
     session = moved.sessions.get()
     assert (session.starts_at, session.venue) == (in_days(20, 13), "De Zeven Torens")
@@ -387,6 +389,7 @@ def test_a_cancelled_event_tells_everybody_and_cannot_be_cancelled_twice(desk):
     assert desk.client().post(desk.url("cancel"), data).status_code == 422
 
     assert {one.state for one in desk.event.registrations.all()} == {State.CANCELLED}
+    mailings.send_mailings()
     assert "METHOD:CANCEL" in OutgoingMail.objects.get(to=row.email).attachments[0][1]
     assert "De spreker is ziek" in OutgoingMail.objects.get(to=waiting.email).body
     assert "De spreker is ziek" in desk.page("event")

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from core.mail.models import OutgoingMail
-from events import chores
+from events import chores, mailings
 from events.choices import RegistrationState as State
 from events.desk.mailing import sending
 from events.desk.mailing.recipients import recipients
@@ -155,16 +155,16 @@ def test_killed_in_the_middle_it_goes_on_and_each_gets_it_once(desk, monkeypatch
     with monkeypatch.context() as patched:
         kill_after(patched, number)
         with pytest.raises(KeyboardInterrupt):
-            sending.go_on(mailing)
+            mailings.go_on(mailing)
     assert sum(mailed().values()) == number
     assert MailingRecipient.objects.exclude(sent_at=None).count() == number
 
-    assert sending.send_mailings() == 5 - number
+    assert mailings.send_mailings() == 5 - number
 
     assert mailed() == Counter(everybody)
     mailing.refresh_from_db()
     assert mailing.finished_at is not None
-    assert sending.send_mailings() == 0
+    assert mailings.send_mailings() == 0
 
 
 def test_one_that_fails_keeps_no_other_from_hers(desk, monkeypatch):
@@ -178,11 +178,11 @@ def test_one_that_fails_keeps_no_other_from_hers(desk, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(sending, "post", failing)
-        assert sending.go_on(mailing) == 2
+        assert mailings.go_on(mailing) == 2
     mailing.refresh_from_db()
     assert mailing.finished_at is None
 
-    assert sending.go_on(mailing) == 1
+    assert mailings.go_on(mailing) == 1
     assert set(mailed().values()) == {1}
 
 
@@ -192,7 +192,7 @@ def test_the_recipients_are_those_of_the_moment_it_was_sent(desk):
     make_registration(desk.event)
     Registration.objects.filter(pk=there.pk).update(state=State.WITHDRAWN)
 
-    sending.go_on(mailing)
+    mailings.go_on(mailing)
 
     assert mailed() == Counter([there.email])
 
@@ -202,7 +202,7 @@ def test_who_was_made_anonymous_in_between_gets_none(desk):
     mailing = begin(desk.event)
     Registration.objects.filter(pk=gone.pk).update(email="", anonymised_at=gone.at)
 
-    assert sending.go_on(mailing) == 0
+    assert mailings.go_on(mailing) == 0
     mailing.refresh_from_db()
     assert mailing.finished_at is not None
 
@@ -236,6 +236,6 @@ def test_several_that_take_it_up_at_once_send_it_once(mailoutbox):
     mailing = EventMailing.objects.create(event=event, subject="Parkeren", text="Dag {naam}", states=["registered"])
     MailingRecipient.objects.bulk_create(MailingRecipient(mailing=mailing, registration=row) for row in rows)
 
-    assert at_once([lambda: sending.go_on(mailing) for _number in range(8)]) == Counter(done=8)
+    assert at_once([lambda: mailings.go_on(mailing) for _number in range(8)]) == Counter(done=8)
 
     assert Counter(mail.to[0] for mail in mailoutbox) == Counter(row.email for row in rows)

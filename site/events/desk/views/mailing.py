@@ -17,11 +17,11 @@ from events.desk.access import event_at_desk
 from events.desk.forms.mailing import MailingForm
 from events.desk.mailing import sending
 from events.desk.mailing.recipients import recipients
-from events.desk.mailing.tasks import send_mailing
 from events.desk.mailing.words import PLACEHOLDERS
 from events.desk.views import FORMS
 from events.models import EventMailing, EventPage
 from events.registration.exceptions import RegistrationError
+from events.tasks import send_mailing
 from people.models import User
 
 STATES = dict(RegistrationState.choices)

@@ -1,8 +1,8 @@
-"""Background work of mailings."""
+"""Background work of events."""
 
 from django_tasks import task
 
-from events.desk.mailing import sending
+from events import mailings
 from events.models import EventMailing
 
 
@@ -10,4 +10,4 @@ from events.models import EventMailing
 def send_mailing(mailing_id: int) -> None:
     """Can run twice, and next to another, without harm."""
     if mailing := EventMailing.objects.filter(pk=mailing_id).first():
-        sending.go_on(mailing)
+        mailings.go_on(mailing)
