@@ -11,9 +11,10 @@ _DATE = r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b"
 _NATIONAL = re.compile(r"(?<!\d)(\d{2})[. -]?(\d{2})[. -]?(\d{2})[. -]?(\d{3})[. -]?(\d{2})(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:(?:\+|00)32[\s./-]?|0)(?:4\d{2}|\d{1,2})(?:[\s./-]?\d{2,3}){2,3}(?!\d)")
 _BIRTH = re.compile(
-    rf"\b(?:geboren|geboortedatum|geb\.|°)\W{{0,12}}(?:op\s)?(?:{_DATE}|\d{{1,2}}\s\w+\s(?:19|20)\d{{2}})",
+    rf"\b(?:geboren|geboortedatum|geb\.|°)\W{{0,12}}(?:op\s)?(?:{_DATE}|\d{{1,2}}\s\w+\s(?:19|20)\d{{2}})|{_DATE}\s+geboren",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}(?![\d/-]|\.\d)")
 _NAME_AND_DATE = re.compile(rf"\b[A-ZÀ-Þ][\w'-]+\s[A-ZÀ-Þ][\w'-]+\W{{1,4}}{_DATE}")
 _ADDRESS = re.compile(
     r"\b[A-ZÀ-Þ][\w'-]*(?:straat|laan|weg|lei|plein|steenweg|dreef|dijk|kaai|hof|pad)\s+\d{1,4}\s?[a-zA-Z]?\b"
@@ -39,7 +40,7 @@ def found_in(*texts: str, names: bool = False) -> list[str]:
     looks = {
         _("a national number"): _has_national_number(text),
         _("a date of birth"): bool(_BIRTH.search(text) or _NAME_AND_DATE.search(text)),
-        _("a telephone number"): bool(_PHONE.search(_NATIONAL.sub(" ", text))),
+        _("a telephone number"): bool(_PHONE.search(_DAY.sub(" ", _NATIONAL.sub(" ", text)))),
         _("an address of a house"): bool(_ADDRESS.search(text)),
         _("an e-mail address"): bool(_MAIL.search(text)),
         _("a name"): names and bool(_PERSON.search(text) or _CALLED.search(text)),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.documents import check_document
 from events.intervision import terms
@@ -93,9 +94,17 @@ class MeetingForm(forms.ModelForm[Meeting]):
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(
+        label=pgettext_lazy("hour", "Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    online_link = forms.URLField(label=_("Online link"), required=False, max_length=500, assume_scheme="https")
+    online_link = forms.URLField(
+        label=_("Online link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Paste the whole link, such as https://meet.example/123.")},
+    )
 
     class Meta:
         model = Meeting

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from core.mail.services import MailAttachment, absolute_url, post
 from events.choices import MemberState, Part
-from events.intervision import invitations
+from events.intervision import invitations, terms
 from events.models import BrokenGlass, CaseBrought, GroupLesson, GroupMember, IntervisionGroup, Meeting
 from events.programme import time_in_words
 
@@ -46,14 +46,16 @@ def _post(
 
 def invited(row: GroupMember) -> None:
     leads = row.part == Part.FACILITATOR
-    _post("invited", row.group, [row], view="intervision_rules", leads=leads, known=row.user is not None)
+    words = {"leads": leads, "known": row.user is not None, "days": 0 if leads else terms.INVITATION_DAYS}
+    _post("invited", row.group, [row], view="intervision_rules", **words)
 
 
 def candidate(row: GroupMember) -> None:
     """To everybody who has a say and did not say it."""
     answered = set(row.consents.values_list("by", flat=True))
     waiting = [member for member in members(row.group) if member.pk not in answered]
-    _post("candidate", row.group, waiting, view="intervision_candidate", args=[row.pk], who=row.user or row.email)
+    words = {"who": row.user or row.email, "is_proposed": row.proposed_by_id is not None}
+    _post("candidate", row.group, waiting, view="intervision_candidate", args=[row.pk], **words)
 
 
 def not_taken(row: GroupMember) -> None:
@@ -104,27 +106,31 @@ def rules_changed(group: IntervisionGroup) -> None:
     _post("rules_changed", group, members(group), view="intervision_rules")
 
 
-def meeting(row: Meeting, template: str, *, cancel: bool = False) -> None:
-    """Everybody gets it for her own calendar."""
-    when = time_in_words(row.starts_at, row.ends_at)
+def when_of(row: Meeting) -> str:
+    return time_in_words(row.starts_at, row.ends_at)
+
+
+def meeting(row: Meeting, template: str, *, cancel: bool = False, before: str = "") -> None:
+    """Everybody gets it for her own calendar. `before`: when it was, of one that changed."""
+    when = when_of(row)
     for member in members(row.group):
         files = invitations.files([row], of(member), cancel=cancel)
         place = row.place or row.online_link
-        _post(template, row.group, [member], files, meeting=row, when=when, place=place)
+        _post(template, row.group, [member], files, meeting=row, when=when, place=place, before=before)
 
 
 def reminder(row: Meeting) -> None:
-    when = time_in_words(row.starts_at, row.ends_at)
     place = row.place or row.online_link
-    _post("reminder", row.group, members(row.group), meeting=row, when=when, place=place)
+    _post("reminder", row.group, members(row.group), meeting=row, when=when_of(row), place=place)
 
 
 def question_brought(case: CaseBrought) -> None:
     """That there is one, and for when."""
     group = case.meeting.group
-    when = time_in_words(case.meeting.starts_at, case.meeting.ends_at)
     rows = members(group, besides=case.by)
-    _post("question_brought", group, rows, when=when, view="intervision_meeting", args=[case.meeting.uid])
+    _post(
+        "question_brought", group, rows, when=when_of(case.meeting), view="intervision_meeting", args=[case.meeting.uid]
+    )
 
 
 def agreement_asked(lesson: GroupLesson, rows: Iterable[GroupMember]) -> None:
@@ -146,4 +152,4 @@ def closed(group: IntervisionGroup, meetings: Sequence[Meeting]) -> None:
 
 
 def _days(meetings: Iterable[Meeting]) -> list[str]:
-    return [time_in_words(row.starts_at, row.ends_at) for row in meetings]
+    return [when_of(row) for row in meetings]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
+from core.case_data import found_in
 from events import chores
 from events.intervision import services, wiping
 from events.intervision.exceptions import IntervisionError, NotAllowed
@@ -233,6 +234,12 @@ def test_what_looks_like_a_person_is_asked_about_and_she_decides(room: Room, tex
     made = CaseBrought.objects.latest("pk")
     assert (made.text, made.by) == (text, room.member)
     assert made.no_names_at is not None
+
+
+def test_a_day_of_birth_is_called_that() -> None:
+    assert found_in("Zij is op 12/03/1988 geboren.") == found_in("Zij is geboren op 12/03/1988.") != []
+    assert found_in("Wij zien elkaar op 02/03/2027.") == []
+    assert found_in("Bel 0476/12.34.56") == found_in("Bel 02 123 45 67") != []
 
 
 def test_an_ordinary_question_raises_no_alarm(room: Room) -> None:

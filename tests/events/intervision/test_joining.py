@@ -258,6 +258,26 @@ def test_who_was_only_proposed_hears_nothing_of_a_no(room: Room):
     assert mails_to("voorstel@voorbeeld.be") == []
 
 
+def test_who_asked_is_not_asked_to_type_it_again(announced: Room):
+    row = asked(announced)
+    client = announced.client("practitioner")
+    assert "motivation" not in client.get(at(announced.group, "ask")).content.decode()
+
+    services.withdraw_invitation(invitation=row, by=announced.facilitator)
+    assert "motivation" not in client.get(at(announced.group, "ask")).content.decode()
+    assert announced.client("member").get(at(announced.group, "ask")).url == at(announced.group)
+
+
+def test_a_link_to_somebody_who_was_decided_about_leads_to_the_room(announced: Room):
+    row = asked(announced)
+    services.answer_candidate(candidate=row, by=announced.facilitator, agrees=False)
+
+    url = at(announced.group, "candidate", row.pk)
+    assert announced.client("member").get(url).url == at(announced.group)
+    assert announced.client("member").get(at(announced.group, "candidate", 0)).status_code == 404
+    assert announced.client("practitioner").get(url).status_code == 404
+
+
 @pytest.mark.parametrize("how", ["withdrawn", "closed"])
 def test_who_asked_hears_of_it_whatever_ends_her_request(announced: Room, how: str):
     row = asked(announced)

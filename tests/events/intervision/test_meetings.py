@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from core.mail.models import OutgoingMail
 from events import chores
-from events.intervision import services
+from events.intervision import mails, services
 from events.intervision.exceptions import IntervisionError, Stale
 from events.intervision.services.files import harmless_name
 from events.models import CaseBrought, GroupLesson, Meeting, MeetingPresence, RoomFile
@@ -79,7 +79,11 @@ def change(room: Room, meeting: Meeting, **changes):
 
 def test_a_change_keeps_the_uid_and_raises_the_number(room):
     before = room.meeting.uid
-    assert change(room, room.meeting, place="Bibliotheek").status_code == 302
+    was = mails.when_of(room.meeting)
+    assert change(room, room.meeting, start="23:00", end="23:30", place="Bibliotheek").status_code == 302
+    room.meeting.refresh_from_db()
+    told = mails_to(room.member.user.email)[-1]
+    assert (was in told, mails.when_of(room.meeting) in told) == (True, True)
 
     event = events_in(room.member.user.email).walk("VEVENT")[0]
     assert event["UID"].startswith(f"meeting-{before}")
@@ -87,12 +91,12 @@ def test_a_change_keeps_the_uid_and_raises_the_number(room):
 
 
 def test_another_agenda_mails_nobody(room):
-    mails = OutgoingMail.objects.count()
+    sent = OutgoingMail.objects.count()
     change(room, room.meeting, agenda="Iets anders")
 
     room.meeting.refresh_from_db()
     assert (room.meeting.agenda, room.meeting.sequence) == ("Iets anders", 0)
-    assert OutgoingMail.objects.count() == mails
+    assert OutgoingMail.objects.count() == sent
 
 
 def test_a_stale_tab_changes_nothing(room):
@@ -118,11 +122,11 @@ def test_a_cancelled_meeting_goes_from_the_calendars(room):
 
 def test_everybody_is_reminded_once(room, clock):
     clock(days=5)
-    mails = len(mails_to(room.member.user.email))
+    sent = len(mails_to(room.member.user.email))
     assert chores.run()["remind_of_meetings"] == 1
 
     assert chores.run()["remind_of_meetings"] == 0
-    assert len(mails_to(room.member.user.email)) == mails + 1
+    assert len(mails_to(room.member.user.email)) == sent + 1
 
 
 def test_who_was_there_is_noted_once_it_began(room, clock):

@@ -65,22 +65,28 @@ def may_ask(user: User) -> bool:
     return user.is_active and Membership.objects.active().filter(user=user).exists()
 
 
+def why_not(group: IntervisionGroup, user: User) -> str:
+    """Why the group does not take this person, in words that do not say whether she was turned down; "" if it can."""
+    if group.members.filter(user=user, state__in=(*ON_THE_WAY, MemberState.ACTIVE)).exists():
+        return _("You asked already, or you are a member.")
+    again = timezone.now() - datetime.timedelta(days=terms.ASK_AGAIN_DAYS)
+    turned_down = group.members.filter(user=user, state=MemberState.REFUSED, ended_at__gt=again)
+    takes = group.is_open and active(group).exists() and not turned_down.exists()
+    try:
+        check_place(group)
+    except GroupFull:
+        takes = False
+    return "" if takes else _("This group is not taking members now.")
+
+
 @transaction.atomic
 def ask_to_join(*, group: IntervisionGroup, user: User, motivation: str) -> GroupMember:
     """Put a request before the members. Raises IntervisionError where the group takes nobody now, without a why."""
     group = locked(group)
     if not may_ask(user):
         raise NotAllowed(_("Only people who work for an organisation that takes part can ask to join."))
-    if group.members.filter(user=user, state__in=(*ON_THE_WAY, MemberState.ACTIVE)).exists():
-        raise IntervisionError(_("You asked already, or you are a member."))
-    again = timezone.now() - datetime.timedelta(days=terms.ASK_AGAIN_DAYS)
-    turned_down = group.members.filter(user=user, state=MemberState.REFUSED, ended_at__gt=again)
-    if not group.is_open or not active(group).exists() or turned_down.exists():
-        raise IntervisionError(_("This group is not taking members now."))
-    try:
-        check_place(group)
-    except GroupFull:
-        raise IntervisionError(_("This group is not taking members now.")) from None
+    if reason := why_not(group, user):
+        raise IntervisionError(reason)
     candidate = GroupMember.objects.create(group=group, user=user, state=MemberState.ASKED, motivation=motivation)
     mails.candidate(candidate)
     return candidate

@@ -32,6 +32,7 @@ def change_meeting(*, meeting: Meeting, by: GroupMember, told: Mapping[str, Any]
     group, found = _to_come(meeting, by)
     if seen != found.sequence:
         raise Stale(_("Somebody changed this meeting in the meantime. Look again, then decide."))
+    before = mails.when_of(found)
     moved = any(getattr(found, name) != told[name] for name in IN_CALENDAR)
     if moved:
         _check_times(told)
@@ -42,7 +43,7 @@ def change_meeting(*, meeting: Meeting, by: GroupMember, told: Mapping[str, Any]
     found.save()
     follow_meeting(group, found)
     if moved:
-        mails.meeting(found, "meeting_changed")
+        mails.meeting(found, "meeting_changed", before=before)
     return found
 
 

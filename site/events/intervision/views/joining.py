@@ -2,8 +2,9 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from events.choices import MemberState
 from events.intervision import forms, services
 from events.intervision.access import FORM, Visit, existing, posted, private, room_view
 from events.intervision.announced import is_announced_to
-from events.intervision.services.joining import invitation_for, may_ask
+from events.intervision.services.joining import invitation_for, may_ask, why_not
 from events.intervision.views.pages import FormPage, form_page, with_room
 from events.models import GroupMember, IntervisionGroup
 from people.models import User
@@ -82,6 +83,8 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method not in FORM:
         return HttpResponseNotAllowed(FORM)
+    if group.members.filter(user=user, state=MemberState.ACTIVE).exists():
+        return redirect("intervision_room", group.uid)
     page = FormPage(title=_("Ask to join"), button=_("Send the request"), template="events/intervision/ask.html")
     return form_page(
         request,
@@ -93,6 +96,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         then=reverse("my_intervision"),
         back=group.announced_on.url if group.announced_on else "",
         may_ask=may_ask(user),
+        why_not=why_not(group, user) if request.method != "POST" else "",
     )
 
 
@@ -100,6 +104,9 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def candidate(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """What a member says; she can say otherwise as long as it is not decided."""
     found = visit.group.members.select_related("user").filter(pk=pk, state=MemberState.ASKED).first()
+    if found is None and visit.group.members.filter(pk=pk).exists():  # the link in her mail, too late
+        messages.info(request, _("This has been decided already."))
+        return redirect("intervision_room", visit.group.uid)
     if found is None:
         raise Http404
     given = found.consents.filter(by=visit.member).first() if visit.member else None

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.choices import MemberState
 from events.intervision import forms, reading, services
 from events.intervision.access import FORM, Visit, posted, room_view
 from events.intervision.services.locking import active
@@ -84,13 +85,18 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     page = FormPage(title=_("Withdraw this invitation?"), button=_("Withdraw the invitation"), danger=True)
+    done = _("The invitation is withdrawn.")
+    if row.state == MemberState.ASKED and row.proposed_by_id is None:
+        text = _("She hears by mail that the group is not taking members.")
+        page = FormPage(title=_("Decline this request?"), button=_("Decline the request"), text=text, danger=True)
+        done = _("The request is declined.")
     return form_page(
         request,
         visit.group,
         forms.ConfirmForm(posted(request)),
         page,
         do=lambda told: services.withdraw_invitation(invitation=row, by=visit.me),
-        done=_("The invitation is withdrawn."),
+        done=done,
     )
 
 
