@@ -18,6 +18,7 @@ from core.models import SiteSettings
 from events.directory.calendar_entries import entries
 from events.directory.cards import EventCard
 from events.directory.listing import address_of_list, whole
+from events.directory.standing import state_of
 from events.models import EventPage
 from people.audiences import visible_to
 
@@ -93,4 +94,7 @@ class EventFeed(AtomFeed[EventCard, Subject]):
         return item.page.first_published_at or timezone.now()
 
     def item_updateddate(self, item: EventCard) -> datetime:
-        return item.page.last_published_at or self.item_pubdate(item)
+        """A cancellation is no new version of the page, and yet news."""
+        state = state_of(item.page)
+        moments = (item.page.last_published_at, state.cancelled_at if state else None)
+        return max((moment for moment in moments if moment), default=self.item_pubdate(item))

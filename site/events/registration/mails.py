@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from core.mail.services import MailAttachment, post
 from events.models import EventPrivate, Registration, Session
 from events.registration import invitations, links, online, words
 from events.registration.announcing import Changes
 from events.registration.answers import left_to_her
 from events.registration.sessions import of_registration
+from people.audiences import may_see
 
 Files = Sequence[MailAttachment]
 
@@ -56,7 +59,9 @@ def withdrawn(row: Registration, *, sequence: bool) -> None:
 
 def cancelled(row: Registration, why: str, *, sequence: bool, whole_event: bool = False) -> None:
     files = invitations.strike_out(row) if sequence else ()
-    _post("cancelled", row, files, why=why, whole_event=whole_event)
+    readable = whole_event and may_see(row.event, row.user or AnonymousUser())
+    event_url = row.event.get_full_url() if readable else ""
+    _post("cancelled", row, files, why=why, whole_event=whole_event, event_url=event_url)
 
 
 def replaced(old: Registration, new: Registration, *, had_place: bool) -> None:

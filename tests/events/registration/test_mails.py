@@ -187,6 +187,7 @@ def test_a_cancelled_event_is_told_to_everybody_and_goes_from_the_calendars():
     assert calendars.method(files(sent_to(first)[0])["vervallen.ics"]) == "CANCEL"
     assert not files(sent_to(waits)[0])
     assert all("De spreker is ziek." in message.body for message in mail.outbox)
+    assert all(event.get_full_url() in message.body for message in mail.outbox)  # where one asks for the next edition
     assert state_of(event).taken == 0
     assert not services.promote(event=event)
 

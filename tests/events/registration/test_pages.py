@@ -440,6 +440,14 @@ def test_after_the_deadline_she_reads_whom_to_contact_and_an_organiser_still_can
     assert client_of(make_organiser()).post(step_of(row, "afmelden"), {"seen": row.version}).status_code == 302
 
 
+def test_of_a_cancelled_event_she_reads_why_and_can_ask_for_the_next_edition(row):
+    services.cancel_event(event=row.event, why="De spreker is ziek.", by=None)
+    page = client_of(row.user).get(page_of(row)).text
+    assert page.index("De spreker is ziek.") < page.index('id="programme"')
+    assert reverse("event_wish", args=[row.event.slug]) in page
+    assert "De spreker is ziek." in client_of(make_participant()).get(address(row.event)).text
+
+
 def test_she_changes_answers_and_sessions_in_one_form():
     event = make_event()
     one, two = (add_session(event, title=title, choice="keuze") for title in ("Eén", "Twee"))

@@ -46,13 +46,15 @@ def registration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     row, is_me = access.row, access.by is None or access.by == access.row.user
     may_want = row.state == RegistrationState.REGISTERED  # to leave, or to change something
     after = Registration.objects.filter(replaces=row, anonymised_at=None).first()
+    lines = history(row)
     context = {
         **facts(row),
         "next_step": words.next_step(row, is_me=is_me, instead=after.name if after else ""),
         "after": after if after and access.by and may_open(access.by, after) else None,
         "access": access,
         "steps": possible_steps(row, access.by),
-        "history": [(line, words.action(line)) for line in history(row)],
+        "history": [(line, words.action(line)) for line in lines],
+        "why_cancelled": next((line.why for line in reversed(lines) if line.action == "cancel"), ""),
         "parts": page_parts.parts_for(row, request),
         "links_to_event": row.event.live and may_see(row.event, request.user),
         "is_me": is_me,
