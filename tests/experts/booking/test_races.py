@@ -2,13 +2,16 @@
 
 from collections import Counter
 from contextlib import contextmanager
+from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.test import Client
 
 from experts.availability import freedom
-from experts.booking import services
+from experts.booking import links, services
 from experts.booking.exceptions import SlotTaken
 from experts.choices import BookingState as State
 from experts.models import BookedDayPart, Booking, PoolYear
@@ -105,6 +108,37 @@ def test_accepting_and_withdrawing_at_once_does_one_of_them():
     assert at_once([accept, withdraw]) == Counter(done=1, StaleBooking=1)
     booking.refresh_from_db()
     assert booking.booked.count() == (1 if booking.state == State.ACCEPTED else 0)
+
+
+@on_postgresql
+def test_a_link_used_four_times_at_once_answers_once():
+    parties = make_parties()
+    booking = parties.booking(State.PROPOSED)
+    row = booking.asked.get()
+    address = urlsplit(links.answer_url(row, parties.option(booking), parties.acting)).path
+    answers = []
+
+    def click() -> None:
+        answers.append(Client().post(address, {"seen": booking.version}).status_code)
+
+    assert at_once([click] * 4) == Counter(done=4)
+    assert answers.count(200) == 1
+    assert set(answers) <= {200, 409, 410}
+    assert booking.history.filter(action="accept").count() == 1
+    assert BookedDayPart.objects.count() == 1
+
+
+@on_postgresql
+def test_accepting_and_refusing_by_link_at_once_does_one_of_them():
+    parties = make_parties()
+    booking = parties.booking(State.PROPOSED)
+    given = {"booking": booking, "expert": parties.expert, "by": parties.acting, "seen": booking.version}
+    accept = partial(services.accept, option=parties.option(booking), by_link=True, **given)
+    refuse = partial(services.refuse, reason="no_time", by_link=True, **given)
+
+    assert at_once([accept, refuse]) == Counter(done=1, StaleBooking=1)
+    booking.refresh_from_db()
+    assert BookedDayPart.objects.count() == (1 if booking.state == State.ACCEPTED else 0)
 
 
 @on_postgresql
