@@ -1,4 +1,4 @@
-"""What happens to events by itself: `manage.py events`, every hour. Running it twice does nothing more.
+"""What happens to events by itself: `manage.py events`, every five minutes. Running it twice does nothing more.
 
     chores.register(erase_cases)
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from events.models import EventPage, Registration
 from events.permissions import organiser_of
+from events.registration.services import expire_offers
 from people.models import User
 
 
@@ -20,5 +21,6 @@ def event_at_desk(request: HttpRequest, pk: int) -> tuple[User, EventPage]:
 def registration_at_desk(request: HttpRequest, pk: int, uid: uuid.UUID) -> tuple[User, Registration]:
     """With a registration of that event."""
     user = organiser_of(request)
+    expire_offers(event=pk)
     found = Registration.objects.select_related("event__running", "user", "organisation", "guest_link", "registered_by")
     return user, get_object_or_404(found, event=pk, uid=uid)

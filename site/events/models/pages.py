@@ -173,6 +173,13 @@ class EventPage(KeepsRowIds, KeptPage, BasePage):
 
         return {**super().get_context(request, *args, **kwargs), **event_context(self, request)}
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Shows who could come now: a seat that nobody took in time is the next one's."""
+        from events.registration.services import expire_offers
+
+        expire_offers(event=self)
+        return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
+
 
 class Session(Orderable):
     """A part of the programme. Sessions with the same `choice` run side by side: one chooses one of them."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from events.models import Registration
 from events.registration import terms
 from events.registration.permissions import registration_for
+from events.registration.services import expire_offers
 from people.models import User
 
 KEYS = "registration_keys"
@@ -40,6 +41,7 @@ def has_key(request: HttpRequest, uid: uuid.UUID) -> bool:
 
 def access_to(request: HttpRequest, uid: uuid.UUID) -> Access | HttpResponse:
     """Or, for somebody who did not sign in, the way to do so. Raises Http404 and PermissionDenied."""
+    expire_offers(event__registrations__uid=uid)
     user = request.user if isinstance(request.user, User) else None
     try:
         if user is not None:

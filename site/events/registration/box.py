@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Min
 from django.http import HttpRequest
+from django.utils import timezone
 
-from core.page_cache import leave_out
+from core.page_cache import fresh_for, leave_out
 from events import page_parts
-from events.choices import ACTIVE
+from events.choices import ACTIVE, RegistrationState
 from events.directory.standing import Stand, standing_of
 from events.models import EventPage, Registration
 from events.page_parts import Part
@@ -19,6 +21,7 @@ def box(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
     if event.pk is None or not event.live:
         return None
     standing = standing_of(event)
+    _keep_until_expiry(event)
     is_open = standing.stand not in outlook.CLOSED
     closes = event.registration_closes_at if is_open else None
     context = {
@@ -35,6 +38,13 @@ def box(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
         context |= _for(user, event, is_open=is_open)
     hidden = standing.stand in (Stand.CANCELLED, Stand.PAST, Stand.GROUP) and context["mine"] is None
     return None if hidden else context  # a notice above says so already
+
+
+def _keep_until_expiry(event: EventPage) -> None:
+    """The page is kept until an offer ends: whoever opens it then passes the seat on."""
+    offered = Registration.objects.filter(event=event, state=RegistrationState.OFFERED)
+    if (soonest := offered.aggregate(soonest=Min("held_until"))["soonest"]) is not None:
+        fresh_for((soonest - timezone.now()).total_seconds())
 
 
 def _for(user: User, event: EventPage, *, is_open: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from events.desk.overview import with_state
 from events.desk.participants import State
 from events.models import EventPage
 from events.presence.evaluation import FEWEST, results
+from events.registration.services import expire_offers
 
 TEXT_MAX = 100
 
@@ -26,9 +27,7 @@ TEXT_MAX = 100
 @never_cache
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody and everything of one event; the number of queries does not depend on how many take part."""
-    _user, found = event_at_desk(request, pk)
-    with_state([found])
-    people = participants.people_of(found, participants.CHOSEN)
+    found, people = _as_it_is(request, pk)
     context = {
         **_facts(found, people),
         **_lists(request, found, people),
@@ -37,6 +36,15 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "capacity": CapacityForm(initial={"capacity": found.capacity, "seen": found.latest_revision_id or 0}),
     }
     return render(request, "events/desk/event.html", context)
+
+
+def _as_it_is(request: HttpRequest, pk: int) -> tuple[EventPage, participants.People]:
+    """After what nobody took in time went on to the next."""
+    _user, found = event_at_desk(request, pk)
+    with_state([found])
+    people = participants.people_of(found, participants.CHOSEN)
+    late = any(row.held_until and row.held_until <= timezone.now() for row in people.offered)
+    return _as_it_is(request, pk) if late and expire_offers(event=found) else (found, people)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from events import chores
 
 
 class Command(BaseCommand):
-    help = "Do what the clock does to events: offers that expire, reminders, links, what is erased. Run it every hour."
+    help = "Do what the clock does to events: offers, reminders, links, what is erased. Run it every five minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, count in chores.run().items():

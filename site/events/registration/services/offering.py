@@ -5,6 +5,7 @@ is passed by. Who cancelled, declined or let an offer pass is not in the line an
 """
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,10 +88,14 @@ def _check_offered(row: Registration) -> None:
         raise Stale(_("The time to take this place is over. It goes to the next in line."))
 
 
-def expire_offers(now: datetime.datetime | None = None) -> int:
-    """What nobody took in time goes to the next in line; answers how many. Each in a transaction of its own."""
+def expire_offers(now: datetime.datetime | None = None, **of: Any) -> int:
+    """What nobody took in time goes to the next in line; answers how many. Each in a transaction of its own.
+
+    The clock does this for all; whoever comes to an event does it for that one, a filter in `of`, so that nobody waits
+    for the clock, or reads of a seat that is somebody else's by now. Where nothing is due it is one query.
+    """
     now = now or timezone.now()
-    due = Registration.objects.filter(state=State.OFFERED, held_until__lte=now).order_by("held_until", "pk")
+    due = Registration.objects.filter(state=State.OFFERED, held_until__lte=now, **of).order_by("held_until", "pk")
     return chores.one_by_one(due.values_list("pk", flat=True), lambda pk: _expire(pk, now))
 
 

@@ -18,6 +18,7 @@ from events.registration import guests, mails, permissions, seats, words
 from events.registration.answers import keep_answers
 from events.registration.change import Running, record, running
 from events.registration.exceptions import AlreadyRegistered, Closed, Full, NotAllowed, RegistrationError
+from events.registration.services.offering import expire_offers
 from events.registration.sessions import choose, chosen_from, others_free
 from people.models import Organisation, User
 
@@ -63,6 +64,7 @@ def register(  # noqa: PLR0913
     `by` is who fills in the form: the participant, a colleague who may, an organiser (for whom no window and no role
     counts); None with a guest link. Raises RegistrationError.
     """
+    expire_offers(event=event)
     held = running(event)
     given = Given(answers or {}, list(sessions), conditions, on_list, guest_link, may_wait)
     if held.state.announced == []:

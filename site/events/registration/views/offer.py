@@ -23,6 +23,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     found = links.of_offer(token)
     if found is None:
         return render(request, "events/registration/link_dead.html", status=404)
+    if services.expire_offers(event=found[0].event):
+        found = links.of_offer(token) or found
     row, stands = found
     error = "" if stands else _why_not(row)
     taken = request.POST.get("answer") == "take"

@@ -31,6 +31,7 @@ Act = Callable[[Any], HttpResponse]
 
 def event_for(user: User, pk: int) -> EventPage:
     """One that exists for her; raises Http404."""
+    services.expire_offers(event=pk)
     return get_object_or_404(visible_to(EventPage.objects.all(), user).select_related("running"), pk=pk)
 
 
@@ -97,6 +98,7 @@ def register_guest(request: HttpRequest, token: str) -> HttpResponse:
     link = guests.find(token)
     if link is None or not guests.places_left(link):
         return render(request, "events/registration/link_dead.html", status=404)
+    services.expire_offers(event=link.event)
     event = link.event
     if answer := _closed(request, event, guest=True):
         return answer
