@@ -1,6 +1,7 @@
 """The mails about a booking. Each says what happened and what to do next; templates: `experts/booking/email/`."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from core.mail.services import MailAttachment, absolute_url, post
@@ -128,8 +129,8 @@ def moved(booking: Booking, experts: Iterable[ExpertPage], option: BookingOption
     )
 
 
-def move_asked(booking: Booking, experts: Iterable[ExpertPage]) -> None:
-    """To whoever has to answer."""
+def move_asked(booking: Booking, experts: Iterable[ExpertPage], agreed: Sequence[Slot], why: str) -> None:
+    """To whoever has to answer; `agreed` stands until then."""
     options = [_days(row.slots) for row in booking.options.filter(moving=True).prefetch_related("day_parts")]
     if booking.turn == Party.EXPERT:
         waiting = booking.asked.filter(option=None, answer="accepted", expert__in=list(experts)).select_related(
@@ -138,17 +139,21 @@ def move_asked(booking: Booking, experts: Iterable[ExpertPage]) -> None:
         to = [person for row in waiting for person in people.expert(row.expert)]
     else:
         to = people.municipality(booking)
-    _post("move_asked", booking, to, options=options)
+    _post("move_asked", booking, to, options=options, agreed=_days(agreed), why=why)
 
 
 def move_refused(booking: Booking, experts: Iterable[ExpertPage], why: str) -> None:
     _both("move_refused", booking, experts, lambda _side, _to: (), why=why)
 
 
-def cancelled(booking: Booking, experts: Iterable[ExpertPage], option: BookingOption | None, why: str) -> None:
+def cancelled(
+    booking: Booking, experts: Iterable[ExpertPage], option: BookingOption | None, *, why: str, who: Party
+) -> None:
+    """VVSG has nothing in its calendar: it gets no file."""
     slots = option.slots if option else []
-    context: dict[str, Any] = {"days": _days(slots), "why": why, "late": booking.cancelled_late}
-    _both("cancelled", booking, experts, lambda side, to: invitations.strike_out(booking, slots, side, to), **context)
+    context: dict[str, Any] = {"days": _days(slots), "why": why, "late": booking.cancelled_late, "who": who.label}
+    strike_out = partial(invitations.strike_out, booking, slots)
+    _both("cancelled", booking, experts, strike_out, **context, file=True)
     _post("cancelled", booking, people.vvsg(), **context)
 
 
@@ -165,8 +170,9 @@ def invitation_ends(booking: Booking, experts: Iterable[ExpertPage], slots: Sequ
     )
 
 
-def withdrawn(booking: Booking, experts: Iterable[ExpertPage], why: str) -> None:
-    _post("withdrawn", booking, people.vvsg(), why=why)
+def withdrawn(booking: Booking, experts: Iterable[ExpertPage], why: str, *, who: Party) -> None:
+    """VVSG hears it, unless it did so itself."""
+    _post("withdrawn", booking, [] if who == Party.VVSG else people.vvsg(), why=why)
     for expert in experts:
         _post("no_longer_asked", booking, people.expert(expert))
 

@@ -1,5 +1,6 @@
 """To whom a party's mail goes."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -55,6 +56,11 @@ def municipality(booking: Booking) -> list[Recipient]:
     if found := deciders(booking):
         return found
     return [Recipient(booking.contact_email, booking.contact_name)] if booking.contact_email else []
+
+
+def without_address(experts: Iterable[ExpertPage]) -> list[str]:
+    """Whom no mail can reach: VVSG has to call them."""
+    return [page.title for page in experts if not expert(page)]
 
 
 def expert(page: ExpertPage) -> list[Recipient]:

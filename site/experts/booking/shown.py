@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from experts.booking import people, words
 from experts.booking.permissions import OPEN_ANSWERS
-from experts.choices import AGREED, DONE, Answer, Party
+from experts.choices import AGREED, DONE, OVER, Answer, Party
 from experts.models import Booking, BookingEvent, BookingExpert, BookingOption, ExpertPrivate
 
 
@@ -84,8 +84,18 @@ class Shown:
         return [words.option(option) for option in self._options if option.moving]
 
     @property
+    def moving_why(self) -> str:
+        """Why other days are proposed, for whoever answers."""
+        row = self.booking.history.filter(action="move").last() if self.booking.moving_by else None
+        return row.why if row else ""
+
+    @property
     def is_agreed(self) -> bool:
         return self.booking.state in (*AGREED, *DONE)
+
+    @property
+    def is_over(self) -> bool:
+        return self.booking.state in OVER
 
     @property
     def municipality_contact(self) -> Contact | None:

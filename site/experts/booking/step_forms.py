@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from experts.availability import freedom
-from experts.booking import words
+from experts.booking import terms, words
 from experts.booking.forms import AHEAD
 from experts.booking.permissions import OPEN_ANSWERS, acts_for, is_desk
 from experts.booking.querysets import options_to_accept
+from experts.booking.services.treating import chosen_option
 from experts.booking.slot_fields import OptionsMixin
 from experts.choices import Answer, Party, RefusalReason
 from experts.day_parts import Slot
@@ -41,6 +43,16 @@ class WhyForm(StepForm):
     why = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
 
 
+class CancelForm(WhyForm):
+    @property
+    def warning(self) -> str:
+        """What she should know before she cancels."""
+        option = chosen_option(self.booking)
+        if not terms.is_late(option.slots if option else []):
+            return ""
+        return gettext("The day is near: this counts as cancelled late. Call the other party too.")
+
+
 class MaybeWhyForm(WhyForm):
     def prepare(self) -> None:
         self.fields["why"].required = False
@@ -53,7 +65,7 @@ class _ForExpert(StepForm):
 
     def prepare(self) -> None:
         experts = ExpertPage.objects.filter(pk__in=[row.expert_id for row in self.rows()])
-        self.fields["expert"] = forms.ModelChoiceField(experts, label=_("expert"), empty_label=None)
+        self.fields["expert"] = forms.ModelChoiceField(experts, label=_("Expert"), empty_label=None)
         if len(experts) == 1:
             self.fields["expert"].widget = forms.HiddenInput()
             self.fields["expert"].initial = experts[0].pk

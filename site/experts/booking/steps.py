@@ -13,6 +13,7 @@ from experts.booking.services.moving import turn_of
 from experts.booking.step_forms import (
     AcceptForm,
     AcceptMoveForm,
+    CancelForm,
     MaybeWhyForm,
     MoveForm,
     RefuseForm,
@@ -170,7 +171,7 @@ PAGE_STEPS = {
             _("Cancel the booking"),
             _("The booking is cancelled. Everybody gets a mail."),
             services.cancel,
-            WhyForm,
+            CancelForm,
             danger=True,
         ),
     )

@@ -42,7 +42,7 @@ def ask(*, experts: Iterable[ExpertPage], by: User, **fields: Any) -> GroupQuest
         answer = GroupAnswer.objects.create(question=question, expert=expert)
         links = [(can.label, answer_url(answer, can)) for can in GroupAnswer.Can]
         for person in people.expert(expert):
-            context = {"name": person.name, "question": question, "links": links}
+            context = {"name": person.name, "question": question, "links": links, "expert": expert.title}
             post(template="experts/desk/email/who_can", to=person.email, context=context)
     return question
 

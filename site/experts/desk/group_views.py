@@ -18,6 +18,7 @@ from experts.booking.exceptions import BookingError
 from experts.desk import asking
 from experts.desk.access import desk_of
 from experts.desk.forms import pool
+from experts.desk.views import warn_of_no_address
 from experts.models import Booking, ExpertPage, GroupAnswer, GroupQuestion
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -67,6 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in form.Meta.fields}
         made = asking.ask(experts=form.cleaned_data["experts"], by=user, booking=booking, **data)
         messages.success(request, _("The question is on its way. The answers come here."))
+        warn_of_no_address(request, form.cleaned_data["experts"])
         return redirect("expert_desk:question", made.pk)
     context = {"form": form, "booking": booking}
     return render(request, "experts/desk/ask.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """The pages of the desk: the board, a booking, and what can be done with it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from experts.booking import services, words
+from experts.booking import people, services, words
 from experts.booking.exceptions import BookingError
 from experts.booking.quota import pool_standing, standing, years_of
 from experts.choices import Answer, Party
@@ -22,7 +23,7 @@ from experts.desk.actions import DESK_ACTIONS, actions_for, may_propose
 from experts.desk.board import board as columns_of
 from experts.desk.board import late_days
 from experts.desk.forms import BoardForm, MergeForm, PhoneForm, ProposeForm
-from experts.models import Booking
+from experts.models import Booking, ExpertPage
 
 FORMS = ["GET", "HEAD", "POST"]
 
@@ -131,11 +132,18 @@ def match(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 "%(experts)s gets a mail with the question.", "%(experts)s get a mail with the question.", len(names)
             )
             messages.success(request, words_of_it % {"experts": ", ".join(names)})
+            warn_of_no_address(request, data["experts"])
             return redirect("expert_desk:booking", uid)
     options = [(row, words.option(row)) for row in matching.options_of(found)]
     context = {"booking": found, "form": form, "proposes": name, "options": options, "matches": matching.matches(found)}
     context["ticked"] = form.together()
     return render(request, "experts/desk/match.html", context, status=422 if form.errors else 200)
+
+
+def warn_of_no_address(request: HttpRequest, experts: Iterable[ExpertPage]) -> None:
+    if names := people.without_address(experts):
+        text = _("No mail address is known of %(experts)s: call, and note the answer.")
+        messages.warning(request, text % {"experts": ", ".join(names)})
 
 
 @require_http_methods(FORMS)

@@ -21,7 +21,7 @@ def withdraw(*, booking: Booking, by: User, why: str = "", seen: int | None = No
     asked = _let_go(change.booking)
     change.done()
     if change.old not in (BookingState.DRAFT, BookingState.APPROVAL):
-        mails.withdrawn(change.booking, asked, change.why)
+        mails.withdrawn(change.booking, asked, change.why, who=change.party)
     return change.booking
 
 
@@ -35,7 +35,7 @@ def cancel(*, booking: Booking, by: User, why: str, seen: int | None = None) -> 
     found.options.filter(moving=True).delete()
     _let_go(found)
     change.done()
-    mails.cancelled(found, experts, option, change.why)
+    mails.cancelled(found, experts, option, why=change.why, who=change.party)
     return found
 
 

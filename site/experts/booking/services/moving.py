@@ -38,7 +38,8 @@ def move(
     asked.update(option=None)
     holding.hold(found, experts, rows, terms.hold_until(found))
     change.done(turn=turn_of(found))
-    mails.move_asked(found, experts)
+    agreed = chosen_option(found)
+    mails.move_asked(found, experts, agreed.slots if agreed else [], change.why)
     return found
 
 
