@@ -88,6 +88,15 @@ def test_after_the_hour_she_is_outside_again(room, clock):
     assert room.client("admin").get(at(room, "file", room.file.uid)).status_code == 404
 
 
+def test_a_second_click_tells_nobody_twice(room):
+    broken(room)
+    told = len(mails_to(room.member.user.email))
+    broken(room)
+
+    assert len(mails_to(room.member.user.email)) == told
+    assert room.client("admin").get(at(room, "glass")).url == at(room)
+
+
 def test_it_opens_one_room_to_one_person(room, cast):
     broken(room)
     second = type(cast.admin).objects.create_user("tweede@voorbeeld.be", password="x", is_superuser=True, is_staff=True)

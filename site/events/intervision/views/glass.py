@@ -3,11 +3,12 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from events.choices import MemberState
 from events.intervision import forms, services
-from events.intervision.access import FORM, existing, posted, private
+from events.intervision.access import FORM, READ, broken_glass, existing, posted, private
 from events.intervision.views.pages import FormPage, form_page
 from people.permissions import signed_in
 
@@ -20,6 +21,8 @@ def break_glass(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method not in FORM:
         return HttpResponseNotAllowed(FORM)
+    if request.method in READ and broken_glass(user, group) is not None:
+        return redirect("intervision_room", group.uid)
     page = FormPage(
         title=_("Break the glass"),
         button=_("Break the glass and enter"),
