@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from events.intervision import mine
 from events.intervision.access import READ, private
+from events.models import EventIndexPage
 from people.permissions import signed_in
 
 
@@ -12,4 +13,5 @@ from people.permissions import signed_in
 def my_intervision(request: HttpRequest) -> HttpResponse:
     if request.method not in READ:
         return HttpResponseNotAllowed(READ)
-    return render(request, "events/intervision/my_intervision.html", {"rows": mine.rows_of(signed_in(request))})
+    context = {"rows": mine.rows_of(signed_in(request)), "calendar": EventIndexPage.objects.live().first()}
+    return render(request, "events/intervision/my_intervision.html", context)
