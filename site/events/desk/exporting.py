@@ -24,7 +24,7 @@ def participants_table(event: EventPage) -> Table:
         _("Role"),
         _("State"),
         _("Registered on"),
-        _("Sessions"),
+        _("Chosen sessions"),
     ]
     heads += [_("On the list of participants"), _("Guest link"), *(asked[uid] for uid in columns)]
     rows = []

@@ -16,10 +16,11 @@ from events.directory.cards import EventCard, address, price_in_words
 from events.directory.places import where
 from events.directory.standing import Stand, Standing, keep_until_change
 from events.directory.timetable import places, timetable
+from events.directory.wishes import wishes_of
 from events.models import EventMaterial, EventPage
 from events.page_parts import parts_of
 from events.programme import cancel_deadline, registration_closes
-from people.models import Role
+from people.models import Role, User
 from practices.beside import is_preview
 from practices.presentation import Fact
 
@@ -63,6 +64,7 @@ def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
         "closes": registration_closes(page),
         "cancel_until": cancel_deadline(page),
         "is_wishable": _is_wishable(standing),
+        "is_wished": isinstance(reader, User) and _is_wishable(standing) and wishes_of(page, reader),
     }  # fmt: skip
 
 
