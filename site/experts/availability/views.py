@@ -74,6 +74,7 @@ def _page(request: HttpRequest, expert: ExpertPage, posted: Forms) -> HttpRespon
         "calendar": CalendarSource.objects.filter(expert=expert).first(),
         "feed_url": absolute_url("expert_feed", rules.feed_secret),
         "weeks": free_weeks(expert, WEEKS),
+        "wrong": next(iter(posted), ""),
     }
     return render(request, "experts/availability/page.html", context, status=422 if posted else 200)
 

@@ -26,6 +26,14 @@ def waiting(page: ExpertPage) -> bool:
     return bool(page.workflow_in_progress)
 
 
+def returned(page: ExpertPage) -> str | None:
+    """What VVSG said of a change that it sent back; None where the last one was not."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    return _comment(state)
+
+
 def latest(page: ExpertPage) -> ExpertPage:
     """As she last wrote it, seen by visitors or not."""
     found: ExpertPage = page.get_latest_revision_as_object()
@@ -78,7 +86,6 @@ def decided(sender: type[Model], instance: WorkflowState, user: User | None = No
     page = ExpertPage.objects.filter(pk=instance.object_id, accounts__user=writer).first() if writer else None
     if writer is None or page is None or not writer.is_active:
         return
-    last = TaskState.objects.filter(workflow_state=instance).order_by("-pk").first()
     post(
         template="experts/directory/email/profile_decided",
         to=writer.email,
@@ -86,10 +93,15 @@ def decided(sender: type[Model], instance: WorkflowState, user: User | None = No
             "name": writer.get_short_name(),
             "expert": page.title,
             "approved": instance.status == WorkflowState.STATUS_APPROVED,
-            "comment": last.comment if last else "",
+            "comment": _comment(instance),
             "url": absolute_url("my_expert", page.pk),
         },
     )
+
+
+def _comment(state: WorkflowState) -> str:
+    last = TaskState.objects.filter(workflow_state=state).order_by("-pk").first()
+    return last.comment if last else ""
 
 
 def connect() -> None:

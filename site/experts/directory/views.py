@@ -32,7 +32,7 @@ def my_experts(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_expert(request: HttpRequest, pk: int) -> HttpResponse:
     expert = expert_for(signed_in(request), pk)
-    context = {"waiting": profile.waiting(expert), "references": expert.references.all()}
+    context = {**_change(expert), "references": expert.references.all()}
     return render(request, "experts/directory/my_expert.html", _context(request, expert, **context))
 
 
@@ -54,7 +54,7 @@ def my_profile(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("VVSG looks at your change. You get a mail; until then your page stays as it is.")
             )
             return redirect("my_expert", pk)
-    context = _context(request, expert, form=form, waiting=profile.waiting(expert))
+    context = _context(request, expert, form=form, wrong=request.method == "POST", **_change(expert))
     return render(request, "experts/directory/my_profile.html", context, status=_status(request))
 
 
@@ -105,6 +105,10 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "experts/directory/reference.html", context)
     response["Referrer-Policy"] = "same-origin"  # the address is the key; with "no-referrer" no form passes
     return response
+
+
+def _change(expert: ExpertPage) -> dict[str, object]:
+    return {"waiting": profile.waiting(expert), "returned": profile.returned(expert)}
 
 
 def _context(request: HttpRequest, expert: ExpertPage, **more: object) -> dict[str, object]:

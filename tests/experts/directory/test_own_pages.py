@@ -121,6 +121,7 @@ def test_a_refusal_is_mailed_with_the_reason_and_a_link_to_her_own_page(hers, ex
     assert "Te lang" in mail.body
     assert reverse("my_expert", args=[expert.pk]) in mail.body
     assert not profile.waiting(live(expert))
+    assert "Te lang" in hers.get(reverse("my_expert", args=[expert.pk])).content.decode()
     assert not [one for one in mailoutbox if acting_for(expert).email in one.to]
 
 
