@@ -13,7 +13,7 @@ from people.models.invitations import expiry, token_hash
 from people.services.errors import InvitationError, MembershipError
 from people.services.history import activate, set_roles
 from people.services.joining import confirmed_addresses
-from people.services.limits import take_invitations
+from people.services.limits import one_at_a_time, take_invitations
 
 
 @transaction.atomic
@@ -60,6 +60,7 @@ def _locked(invitation: Invitation) -> Invitation:
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User) -> Invitation:
     """Raises InvitationError, TooManyError."""
+    one_at_a_time()
     found = _locked(invitation)
     take_invitations(by=by, emails=[found.email])
     found.invited_by = by
