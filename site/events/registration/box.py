@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.page_cache import fresh_for, leave_out
-from events import page_parts
+from events import page_parts, programme
 from events.choices import ACTIVE, RegistrationState
 from events.directory.standing import Stand, standing_of
 from events.models import EventPage, Registration
 from events.page_parts import Part
-from events.registration import outlook, permissions, words
+from events.registration import outlook, permissions, seats, words
 from people.models import User
 
 
@@ -30,6 +30,7 @@ def box(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
         "is_open": is_open,
         "is_full": standing.stand is Stand.WAITING_LIST,
         "closes": words.moment(closes) if closes else "",
+        "full": _full_sessions(event) if standing.stand is Stand.OPEN else [],
         "mine": None,
     }
     user = request.user
@@ -38,6 +39,12 @@ def box(event: EventPage, request: HttpRequest) -> dict[str, Any] | None:
         context |= _for(user, event, is_open=is_open)
     hidden = standing.stand in (Stand.CANCELLED, Stand.PAST, Stand.GROUP) and context["mine"] is None
     return None if hidden else context  # a notice above says so already
+
+
+def _full_sessions(event: EventPage) -> list[str]:
+    """Of the sessions side by side, while there is a place in the event."""
+    choices = [session for session in programme.sessions_of(event) if session.choice]
+    return [words.name_of(session) for session in (seats.full_now(event, choices) if choices else ())]
 
 
 def _keep_until_expiry(event: EventPage) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.choices import SEATED
 from events.models import EventPage, EventState, Registration, Session, SessionSeats
+from events.registration import words
 from events.registration.exceptions import Full
 from people.models import Organisation
 
@@ -115,7 +116,9 @@ def take_sessions(event: EventPage, sessions: Iterable[Session]) -> None:
     for session in sessions:
         seats = of_session(event, session)
         if seats.taken >= seats.capacity:
-            raise Full(_("There is no place left in “%(session)s”. Choose another one.") % {"session": session.title})
+            raise Full(
+                _("There is no place left in “%(session)s”. Choose another one.") % {"session": words.name_of(session)}
+            )
         SessionSeats.objects.filter(pk=seats.pk).update(taken=F("taken") + 1)
 
 

@@ -43,6 +43,11 @@ def session(found: Session) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def name_of(found: Session) -> str:
+    """Its title; of one without, all that one knows it by."""
+    return found.title or session(found)
+
+
 ACTIONS = {
     "register": gettext_lazy("Registered"),
     "offer": gettext_lazy("A place came free and was offered"),

@@ -11,7 +11,7 @@ from events.registration import services
 from events.registration.exceptions import Closed
 from events.registration.services.registering import Applicant
 from people.models import Role
-from tests.events.factories import in_days, make_event, make_group, make_organiser, make_participant
+from tests.events.factories import add_session, in_days, make_event, make_group, make_organiser, make_participant
 from tests.events.registration.making import give_role, register
 from tests.factories import make_user
 
@@ -102,6 +102,18 @@ def test_a_page_that_was_kept_follows_the_seats(transactional_db):
     assert "register-box" in page(event)
     before = page(event)
     register(event)
+    assert page(event) != before
+
+
+def test_a_kept_page_follows_who_chooses_which_session(transactional_db):
+    event = make_event()
+    one, two = (add_session(event, title=title, choice="A", capacity=1) for title in ("Eerste zaal", "Tweede zaal"))
+    row = register(event, sessions=[one])
+    assert "Eerste zaal" in page(event).partition("register-box")[2].partition("</section>")[0]
+    before = page(event)
+
+    services.change_sessions(registration=row, sessions=[two], by=row.user)
+
     assert page(event) != before
 
 

@@ -195,6 +195,22 @@ def test_one_session_of_those_side_by_side_is_chosen():
     assert Registration.objects.get(user=user).chosen.get().session == two
 
 
+def test_a_session_that_filled_up_in_mid_form_is_a_sentence_and_keeps_what_was_typed():
+    event = make_event()
+    one, _two = (add_session(event, title=title, choice="namiddag", capacity=1) for title in ("Eén", "Twee"))
+    question = EventQuestion.objects.create(event=event, text="Wat eet u?")
+    client = client_of(make_participant())
+    assert "disabled" not in client.get(address(event)).text.partition("session_0")[2]
+    register(event, sessions=[one])
+
+    answer = client.post(address(event), {"session_0": one.pk, f"question_{question.uid.hex}": "Geen noten"})
+
+    assert answer.status_code == 409
+    assert any("Eén" in error for error in answer.context["form"].non_field_errors())
+    assert "Geen noten" in answer.text
+    assert Registration.objects.count() == 1
+
+
 # Colleagues
 
 

@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from events.choices import SEATED
 from events.choices import RegistrationState as State
-from events.models import EventState, Registration
+from events.models import EventState, Registration, SessionSeats
 from events.registration import change, mails, seats, services
 from events.registration.exceptions import RegistrationError
 from events.registration.services.offering import in_line
-from tests.events.factories import make_event, make_organiser, make_registration
+from tests.events.factories import add_session, make_event, make_organiser, make_registration
 from tests.events.registration.making import state_of
 from tests.factories import make_organisation
 
@@ -74,7 +74,8 @@ def registering(event, number: int, **given):
         services.Applicant(f"Persoon {count}", f"persoon{count}@voorbeeld.be", organisation=given.get("organisation"))
         for count in range(number)
     ]
-    return [lambda person=person: services.register(event=event, person=person, by=organiser) for person in people]
+    more = {"sessions": given.get("sessions", ())}
+    return [lambda one=one: services.register(event=event, person=one, by=organiser, **more) for one in people]
 
 
 @contextmanager
@@ -140,6 +141,17 @@ def test_an_organisation_gets_no_more_than_its_places_at_once():
     at_once(registering(event, 30, organisation=make_organisation()))
 
     assert Registration.objects.filter(event=event, state__in=SEATED).count() == 3
+
+
+@on_postgresql
+def test_a_session_side_by_side_gets_no_more_than_its_places_at_once():
+    event = make_event(capacity=CONNECTIONS)
+    small = add_session(event, title="Klein", choice="A", capacity=3)
+    add_session(event, title="Groot", choice="A")
+    results = at_once(registering(event, 30, sessions=[small]))
+
+    assert results == Counter(done=3, Full=27)  # who came too late can choose the other one
+    assert small.chosen.count() == SessionSeats.objects.get(session=small).taken == 3
 
 
 @on_postgresql

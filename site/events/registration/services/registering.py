@@ -182,7 +182,7 @@ def _is_seated(held: Running, person: Applicant, sessions: list[Session], *, may
     elif seats.organisation_is_full(event, person.organisation):
         why = _("Your organisation has all the places that one organisation can have.")
     elif full := seats.full_sessions(event, sessions):
-        why = _("There is no place left in “%(session)s”.") % {"session": full[0].title}
+        why = _("There is no place left in “%(session)s”.") % {"session": words.name_of(full[0])}
         if others_free(event, full[0]):
             raise Full(f"{why} {_('Choose another one.')}")
     if why and not event.has_waiting_list:
