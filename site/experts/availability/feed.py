@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -22,7 +22,8 @@ from experts.choices import Place
 from experts.day_parts import Slot
 from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertPage
 
-SECRET = re.compile(r"[A-Za-z0-9_-]{32,64}")
+SECRET = re.compile(r"([0-9]{1,18})\.([A-Za-z0-9_-]{43})")
+SIGNER = "experts.feed"
 PAST = datetime.timedelta(days=90)
 
 
@@ -30,9 +31,7 @@ PAST = datetime.timedelta(days=90)
 @sensitive_variables("secret")
 def expert_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Without signing in: calendar programs cannot. Kept by nobody but the reader."""
-    if not SECRET.fullmatch(secret):
-        raise Http404
-    rules = get_object_or_404(AvailabilityRules.objects.select_related("expert"), feed_secret=secret)
+    rules = _rules_of(secret)
     name = f"{site_title()}: {rules.expert.title}"
     text = calendar(events_of(rules.expert), method=Method.PUBLISH, name=name)
     response = HttpResponse(text, content_type=CONTENT_TYPE)
@@ -42,6 +41,32 @@ def expert_feed(request: HttpRequest, secret: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = 'inline; filename="boekingen.ics"'
     return response
+
+
+def secret_of(rules: AvailabilityRules) -> str:
+    """Signed and kept nowhere: who reads the database, or a copy of it, has no address of a feed."""
+    return f"{rules.pk}.{_signer().signature(_signed(rules))}"
+
+
+def _rules_of(secret: str) -> AvailabilityRules:
+    """Raises Http404 for what was never signed, or not with what her address is made of now."""
+    found = SECRET.fullmatch(secret)
+    rules = AvailabilityRules.objects.select_related("expert").filter(pk=found[1]).first() if found else None
+    if found is None or rules is None:
+        raise Http404
+    try:
+        _signer().unsign(f"{_signed(rules)}:{found[2]}")
+    except BadSignature:
+        raise Http404 from None
+    return rules
+
+
+def _signer() -> Signer:
+    return Signer(salt=SIGNER)
+
+
+def _signed(rules: AvailabilityRules) -> str:
+    return f"{rules.pk}:{rules.feed_nonce}"
 
 
 def events_of(expert: ExpertPage) -> list[CalendarEvent]:

@@ -9,7 +9,7 @@ from experts.models.availability import new_secret
 
 
 def rules_of(expert: ExpertPage) -> AvailabilityRules:
-    """Hers, or the ordinary ones, which are hers from then on: they hold the secret of her feed."""
+    """Hers, or the ordinary ones, which are hers from then on: they hold what the address of her feed is made of."""
     rules, _made = AvailabilityRules.objects.get_or_create(expert=expert)
     return rules
 
@@ -32,4 +32,4 @@ def save_week(expert: ExpertPage, chosen: Collection[tuple[int, str]]) -> None:
 
 def renew_feed(expert_id: int) -> None:
     """A new address for the feed of this expert: the old one answers nobody any more."""
-    AvailabilityRules.objects.filter(expert=expert_id).update(feed_secret=new_secret())
+    AvailabilityRules.objects.filter(expert=expert_id).update(feed_nonce=new_secret())

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.mail.services import absolute_url
-from experts.availability import services
+from experts.availability import feed, services
 from experts.availability.forms import AddressForm, ExceptionForm, RulesForm, UploadForm, WeekForm
 from experts.availability.free_table import free_weeks
 from experts.availability.permissions import exception_for
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, expert: ExpertPage, posted: Forms) -> HttpRespon
         "forms": forms,
         "exceptions": expert.exceptions.filter(last__gte=timezone.localdate()),
         "calendar": CalendarSource.objects.filter(expert=expert).first(),
-        "feed_url": absolute_url("expert_feed", rules.feed_secret),
+        "feed_url": absolute_url("expert_feed", feed.secret_of(rules)),
         "weeks": free_weeks(expert, WEEKS),
         "wrong": next(iter(posted), ""),
     }
@@ -131,7 +131,7 @@ def _fetch_now(request: HttpRequest, expert: ExpertPage) -> Done:
     source = CalendarSource.objects.filter(expert=expert).exclude(url="").first()
     if source is None:
         raise Http404
-    reading.follow(expert, source.url)
+    reading.follow(expert, source.address)
     return "address", None, _("We read your calendar now, and every hour from now on.")
 
 

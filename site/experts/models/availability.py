@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from experts.choices import DayPart
 from experts.models.pages import ExpertPage
+from people.mfa import SealedTextField, unseal
 from people.models import Province
 
 
@@ -38,7 +39,8 @@ class AvailabilityRules(models.Model):
         _("free day-parts around a booking in another province"), default=1, validators=[MaxValueValidator(3)]
     )
     works_on_holidays = models.BooleanField(_("also on public holidays"), default=False)
-    feed_secret = models.CharField(max_length=64, default=new_secret, unique=True, editable=False)
+    # Signed, it is the address of her feed (`availability.feed`): another one ends the old address.
+    feed_nonce = models.CharField(max_length=64, default=new_secret, editable=False)
 
     class Meta:
         default_permissions = ()
@@ -91,7 +93,7 @@ class CalendarSource(models.Model):
     """
 
     expert = models.OneToOneField(ExpertPage, on_delete=models.CASCADE, related_name="calendar")
-    url = models.URLField(_("address of the calendar"), max_length=500, blank=True)
+    url = SealedTextField(_("address of the calendar"), blank=True)  # with most providers it is a key
     uploaded_name = models.CharField(max_length=200, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +102,10 @@ class CalendarSource(models.Model):
 
     class Meta:
         default_permissions = ()
+
+    @property
+    def address(self) -> str:
+        return unseal(self.url)
 
 
 class BusyTime(models.Model):

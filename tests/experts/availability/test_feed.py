@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from experts.availability.appointments import uid
-from experts.availability.feed import events_of
+from experts.availability.feed import events_of, secret_of
 from experts.booking import invitations
 from experts.choices import DayPart
 from experts.models import AvailabilityRules, BookedDayPart, Booking, ExpertAccount
@@ -22,7 +22,7 @@ MORNING, AFTERNOON, EVENING = DayPart
 
 
 def feed_of(expert):
-    return reverse("expert_feed", args=[AvailabilityRules.objects.get(expert=expert).feed_secret])
+    return reverse("expert_feed", args=[secret_of(AvailabilityRules.objects.get(expert=expert))])
 
 
 def soon(days=10):
@@ -157,9 +157,26 @@ def test_it_is_only_read():
 
 
 def test_the_secret_cannot_be_guessed():
-    secrets = {AvailabilityRules.objects.get(expert=make_expert()).feed_secret for _ in range(3)}
+    secrets = {secret_of(AvailabilityRules.objects.get(expert=make_expert())) for _ in range(3)}
     assert len(secrets) == 3
     assert all(len(secret) >= 43 for secret in secrets)
+
+
+def test_what_is_in_the_database_opens_no_feed():
+    expert, other = make_expert(), make_expert()
+    mine, theirs = (AvailabilityRules.objects.get(expert=one) for one in (expert, other))
+    signature = secret_of(mine).partition(".")[2]
+
+    for secret in (mine.feed_nonce, f"{mine.pk}.{mine.feed_nonce}", f"{theirs.pk}.{signature}", f"999999.{signature}"):
+        assert Client().get(reverse("expert_feed", args=[secret])).status_code == 404
+    assert Client().get(feed_of(expert)).status_code == 200
+
+
+def test_the_address_outlives_a_change_of_the_key(settings):
+    url = feed_of(make_expert())
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a-new-key-for-this-site"
+
+    assert Client().get(url).status_code == 200
 
 
 def test_it_is_no_page_that_the_log_of_searches_counts():

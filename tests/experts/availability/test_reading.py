@@ -14,6 +14,7 @@ from experts.availability.reading import services
 from experts.availability.reading.refusals import Unreadable
 from experts.availability.reading.worker import TooMuch, busy_times
 from experts.models import BookedDayPart, Booking, BusyTime, CalendarSource
+from people.mfa import derived_key
 from tests.experts.availability.calendar_host import HOST, calendar, lines
 from tests.experts.factories import make_expert
 from tests.factories import make_organisation
@@ -186,6 +187,19 @@ def test_a_calendar_at_an_address_is_fetched_again_and_again(expert, host):
     host.pages["/eva.ics"] = (200, {}, calendar(event(**soon()), event(UID="b", **soon(6))))
     assert services.refresh(source.pk, host.way())
     assert BusyTime.objects.filter(expert=expert).count() == 2
+
+
+def test_the_address_is_a_key_that_the_database_keeps_encrypted(expert, host, settings):
+    host.pages["/eva.ics"] = (200, {}, calendar(event(**soon())))
+    source = services.follow(expert, URL)
+    old, new = settings.MFA_ENCRYPTION_KEYS or [derived_key(settings.SECRET_KEY)], derived_key("a newer one")
+    assert HOST not in CalendarSource.objects.values_list("url", flat=True).get()
+
+    settings.MFA_ENCRYPTION_KEYS = [new, *old]
+    call_command("encrypt_factors", verbosity=0)
+    settings.MFA_ENCRYPTION_KEYS = [new]
+    assert CalendarSource.objects.get().address == URL
+    assert services.refresh(source.pk, host.way())
 
 
 @pytest.mark.parametrize(

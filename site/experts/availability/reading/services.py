@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from experts.availability.reading import fetching
 from experts.availability.reading.refusals import Unreadable
 from experts.models import BookedDayPart, BusyTime, CalendarSource, ExpertPage
+from people.mfa import seal
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def follow(expert: ExpertPage, url: str) -> CalendarSource:
 
     with transaction.atomic():
         source, _made = CalendarSource.objects.select_for_update().get_or_create(expert=expert)
-        source.url, source.uploaded_name, source.error, source.fetched_at = url, "", "", None
+        source.url, source.uploaded_name, source.error, source.fetched_at = seal(url), "", "", None
         source.tried_at = None
         source.save()
         transaction.on_commit(lambda: fetch_calendar.enqueue(source.pk))
@@ -62,7 +63,7 @@ def refresh(source_id: int, way: fetching.Way | None = None) -> bool:
     if source is None:
         return False
     try:
-        busy, until = read(fetching.fetch(source.url, way), _own(source.expert_id))
+        busy, until = read(fetching.fetch(source.address, way), _own(source.expert_id))
     except Unreadable as refusal:
         _note(source, str(refusal))
         return False
