@@ -59,6 +59,12 @@ class Shown:
     def experts(self) -> list[BookingExpert]:
         return asked_rows(self.booking)
 
+    @property
+    def offer(self) -> str:
+        """What was chosen from an expert's offers; not of one who is not asked any more."""
+        offer = self.booking.offer
+        return offer.title if offer and any(row.expert_id == offer.expert_id for row in self.experts) else ""
+
     @cached_property
     def _options(self) -> list[BookingOption]:
         return list(self.booking.options.prefetch_related("day_parts"))

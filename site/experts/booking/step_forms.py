@@ -112,6 +112,7 @@ class RefuseForm(_ForExpert):
     )
     note = forms.CharField(
         label=_("Do you want to add something?"),
+        help_text=_("VVSG and the municipality read this."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -12,7 +12,7 @@ from experts.booking import links, services
 from experts.choices import BookingState as State
 from experts.models import Booking, ExpertPage, ExpertPrivate
 from tests.experts.booking.making import make_parties, slot, taken
-from tests.experts.factories import make_decider, make_expert
+from tests.experts.factories import make_decider, make_expert, make_offer
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -137,11 +137,13 @@ def test_an_expert_does_not_see_who_was_asked_before_her(parties):
     booking, other = parties.booking(State.PROPOSED), make_expert(title="Eerder gevraagd")
     services.pass_on(booking=booking, experts=[other], by=parties.desk, why="Past beter.")
     services.pass_on(booking=booking, experts=[parties.expert], by=parties.desk, why="Toch niet.")
+    Booking.objects.filter(pk=booking.pk).update(offer=make_offer(other, title="Aanbod van de eerste"))
 
     page = signed_in(parties.acting).get(at(booking)).content.decode()
 
     assert "Toch niet." not in page
     assert "Eerder gevraagd" not in page
+    assert "Aanbod van de eerste" not in page
 
 
 def test_a_step_asks_first_and_happens_once(parties):
