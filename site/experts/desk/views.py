@@ -127,12 +127,7 @@ def match(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except BookingError as error:
             form.add_error(None, error.message)
         else:
-            names = [expert.title for expert in data["experts"]]
-            words_of_it = ngettext(
-                "%(experts)s gets a mail with the question.", "%(experts)s get a mail with the question.", len(names)
-            )
-            messages.success(request, words_of_it % {"experts": ", ".join(names)})
-            warn_of_no_address(request, data["experts"])
+            _say_who_is_asked(request, data["experts"])
             return redirect("expert_desk:booking", uid)
     options = [(row, words.option(row)) for row in matching.options_of(found)]
     context = {"booking": found, "form": form, "proposes": name, "options": options, "matches": matching.matches(found)}
@@ -140,10 +135,21 @@ def match(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "experts/desk/match.html", context, status=422 if form.errors else 200)
 
 
-def warn_of_no_address(request: HttpRequest, experts: Iterable[ExpertPage]) -> None:
+def _say_who_is_asked(request: HttpRequest, experts: Iterable[ExpertPage]) -> None:
+    silent = warn_of_no_address(request, experts)
+    if names := [expert.title for expert in experts if expert.title not in silent]:
+        text = ngettext(
+            "%(experts)s gets a mail with the question.", "%(experts)s get a mail with the question.", len(names)
+        )
+        messages.success(request, text % {"experts": ", ".join(names)})
+
+
+def warn_of_no_address(request: HttpRequest, experts: Iterable[ExpertPage]) -> list[str]:
+    """Whom VVSG has to call."""
     if names := people.without_address(experts):
         text = _("No mail address is known of %(experts)s: call, and note the answer.")
         messages.warning(request, text % {"experts": ", ".join(names)})
+    return names
 
 
 @require_http_methods(FORMS)

@@ -196,6 +196,17 @@ def test_two_experts_are_asked_together_and_other_days_hold(desk):
     assert set(taken(desk.parties.expert)) == set(taken(second)) == {slot(70, "evening")}
 
 
+def test_whom_no_mail_reaches_is_to_be_called(desk):
+    booking = desk.parties.booking(State.TREATMENT)
+    booking.asked.get().expert.accounts.all().delete()
+    url = reverse("expert_desk:match", args=[booking.uid])
+
+    answer = desk.client().post(url, {"seen": booking.version, "experts": [desk.parties.expert.pk]}, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert booking.asked.get().asked_at is not None
+
+
 def test_asking_nobody_or_somebody_who_is_taken_says_so(desk):
     first = desk.parties.booking(State.CONFIRMED)
     other = desk.parties.draft(experts=[], vvsg_searches=True, options=[[slot(30)]])
