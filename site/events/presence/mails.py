@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.mail.services import post
 from events.choices import RegistrationState
-from events.models import EventPage, Registration
+from events.models import EventPage, EventPrivate, Registration
 from events.presence.links import Purpose, url_for
 from events.registration.links import page_url
 from people.audiences import may_see
@@ -21,7 +21,13 @@ def afterwards(row: Registration) -> None:
     if not row.email:
         return
     state = RegistrationState(row.state)
-    context = {"event": row.event, "name": row.name, "url": page_url(row), "materials_url": _materials_url(row)}
+    context = {
+        "event": row.event,
+        "name": row.name,
+        "url": page_url(row),
+        "materials_url": _materials_url(row),
+        "contact": EventPrivate.objects.filter(event=row.event).values_list("contact_email", flat=True).first() or "",
+    }
     if state == RegistrationState.PRESENT:
         context["certificate_url"] = url_for(Purpose.CERTIFICATE, row)
         context["evaluation_url"] = url_for(Purpose.EVALUATION, row)

@@ -66,7 +66,8 @@ def test_the_questions_are_answered_without_signing_in_and_once(attended):
     assert again.status_code == 409
     assert "Iets helemaal anders" in again.content.decode()
     assert EventEvaluation.objects.get().organised == 3
-    assert 'name="useful"' not in attended.client("anonymous").get(form_of(attended.mine)).content.decode()
+    done = attended.client("anonymous").get(form_of(attended.mine)).content.decode()
+    assert 'name="useful"' not in done and f'href="{attended.event.url}"' in done
 
 
 def test_nothing_leads_from_an_answer_to_the_person(attended):
@@ -155,6 +156,7 @@ def test_whoever_was_there_and_whoever_was_missed_hear_once(attended):
     missed, unknown = make_registration(attended.event), make_registration(attended.event)
     attend(attended, missed, State.ABSENT)
     make_registration(attended.event, state=State.WITHDRAWN)
+    EventPrivate.objects.update_or_create(event=attended.event, defaults={"contact_email": "vorming@voorbeeld.be"})
 
     call_command("events", verbosity=0)
     first = outbox()
@@ -163,6 +165,7 @@ def test_whoever_was_there_and_whoever_was_missed_hear_once(attended):
     assert set(first) == {attended.mine.email, missed.email}
     assert "/evaluatie/" in first[attended.mine.email] and "/attest-ophalen/" in first[attended.mine.email]
     assert "/evaluatie/" not in first[missed.email] and "/attest-ophalen/" not in first[missed.email]
+    assert all("vorming@voorbeeld.be" in text for text in first.values())  # whoever was noted wrongly asks there
     assert outbox() == {}
     assert EventState.objects.get(event=attended.event).thanked_at is None
     attended.be_over(days=8)  # nobody can be noted any more

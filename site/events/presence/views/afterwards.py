@@ -17,6 +17,7 @@ from events.presence.links import Purpose
 from events.presence.permissions import fellow_participant
 from events.registration.exceptions import RegistrationError
 from experts.certificates.papers import as_file
+from people.audiences import may_see
 from people.permissions import signed_in
 
 
@@ -71,7 +72,8 @@ def event_evaluation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Your answers are with VVSG, without your name."))
             return redirect(request.path)
-    context = {"event": row.event, "form": form, "reason": reason}
+    readable = row.event.live and may_see(row.event, request.user)
+    context = {"event": row.event, "form": form, "reason": reason, "page_url": row.event.url if readable else ""}
     response = render(request, "events/presence/evaluation.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"  # the address is the key; with "no-referrer" no form passes
     return response
