@@ -1,5 +1,6 @@
 """The list of one session: who is expected, who is there."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -71,6 +72,12 @@ def rows_of(event: EventPage, session: Session, *, search: str = "", pk: int | N
     noted = SessionPresence.objects.filter(session=session).select_related("noted_by")
     found = found.select_related("organisation").prefetch_related(Prefetch("presences", noted, to_attr="noted"))
     return [Row(row, next(iter(row.noted), None)) for row in found.order_by(Lower("name"), "pk")]
+
+
+def mark_of(rows: list[Row]) -> str:
+    """Another one as soon as anything in the list is otherwise: whoever has this one need not get it again."""
+    said = [(row.registration.pk, row.registration.version, row.presence and row.presence.at) for row in rows]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def counts_of(event: EventPage, session: Session) -> Counts:

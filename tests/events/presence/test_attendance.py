@@ -107,6 +107,28 @@ def test_htmx_gets_the_row_and_the_counts(day):
     assert 'hx-swap-oob="true"' in text and 'aria-pressed="true"' in text
 
 
+def test_what_a_second_organiser_notes_comes_by_itself_and_nothing_else_does(day):
+    htmx = {"HX-Request": "true", "HX-Target": "attendance"}
+    client, page = day.client("organiser"), day.client("organiser").get(url(day))
+    asked = {"sessie": day.session.pk, "stand": page.context["mark"]}
+    assert f'stand={page.context["mark"]}"' in page.text
+    assert client.get(url(day), asked, headers=htmx).status_code == 204
+    assert client.get(url(day), asked).status_code == 200  # the whole page, as without scripts
+
+    note(day, present=True, by="leader")
+
+    answer = client.get(url(day), asked, headers=htmx)
+    assert answer.status_code == 200
+    assert 'aria-pressed="true"' in answer.text
+    assert f'href="{answer.context["address"]}"' in answer.text.replace("&amp;", "&")
+
+
+def test_a_list_that_is_closed_does_not_ask_anew(day):
+    EventState.objects.update_or_create(event=day.event, defaults={"cancelled_at": timezone.now()})
+
+    assert "stand=" not in day.client("organiser").get(url(day)).text
+
+
 def test_htmx_of_whoever_was_signed_out_leads_to_the_login(day):
     answer = press(day, "present", day.mine, role="anonymous", **{"HX-Request": "true"})
 

@@ -30,12 +30,14 @@ LONGEST_SEARCH = 60
 @require_http_methods(["GET", "HEAD"])
 @never_cache
 def attendance_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is expected at one session; htmx gets the list alone."""
+    """Who is expected at one session; htmx gets the list alone, and nothing while it is as it was."""
     if not request.user.is_authenticated:
         return _to_login(request, request.get_full_path())
     event = attendance_of(request, pk)
     context = _context(request, event, _session_of(event, request.GET.get("sessie", "")), request.GET.get("q", ""))
     part = request.headers.get("HX-Target") == "attendance"
+    if part and "stand" in request.GET and request.GET["stand"] == context.get("mark"):
+        return HttpResponse(status=204)
     template = "events/presence/includes/attendance.html" if part else "events/presence/attendance.html"
     return render(request, template, context)
 
@@ -152,9 +154,12 @@ def _context(request: HttpRequest, event: EventPage, session: Session | None, se
     running = getattr(event, "running", None)
     is_cancelled = running is not None and running.cancelled_at is not None
     sessions = programme.sessions_of(event)
+    rows = attendance.rows_of(event, session, search=search)
     return {
         **context,
-        "rows": attendance.rows_of(event, session, search=search),
+        "rows": rows,
+        "mark": attendance.mark_of(rows),
+        "address": _address(event, session, search),
         "counts": attendance.counts_of(event, session),
         "sessions": [(one, programme.time_in_words(one.starts_at, one.ends_at)) for one in sessions],
         "when": programme.time_in_words(session.starts_at, session.ends_at),
