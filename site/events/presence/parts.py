@@ -17,6 +17,7 @@ from events.presence import certificates, links, services, windows
 from events.presence.links import Purpose
 from events.presence.permissions import notes_attendance
 from events.registration import terms
+from events.registration.access import has_key
 from events.registration.sessions import of_registration
 from experts.models import ExpertAccount
 from people.models import User
@@ -49,7 +50,7 @@ def of_registration_row(row: Registration) -> Afterwards:
     takes_codes = expected and any(windows.takes_codes(session) for session in of_registration(row))
     certificate = certificates.certificate_of(row)
     may_answer = certificate is not None and not services.why_no_evaluation(row)
-    sees_others = coming and row.on_list and row.user_id is not None
+    sees_others = coming and row.on_list
     return Afterwards(
         code=row.attendance_code if expected else "",
         code_url=reverse("own_code", args=[row.event_id]) if takes_codes else "",
@@ -79,6 +80,8 @@ def on_registration(registration: Registration, request: HttpRequest) -> dict[st
     found = of_registration_row(registration)
     if request.user.pk != registration.user_id:  # others do not answer for her; a guest has no account
         found = replace(found, evaluation_url="")
+    if request.user.pk != registration.user_id and not has_key(request, registration.uid):
+        found = replace(found, participants_url="")
     return {"mine": found} if found else None
 
 

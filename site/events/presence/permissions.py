@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from events.choices import ACTIVE, COMING
 from events.models import EventPage, Registration
 from events.permissions import is_organiser
+from events.registration.access import keys_of
 from experts.models import ExpertAccount
 from people.models import User
 from people.permissions import signed_in
@@ -35,12 +36,17 @@ def attendance_of(request: HttpRequest, pk: int) -> EventPage:
 
 
 def fellow_participant(request: HttpRequest, pk: int) -> tuple[EventPage, Registration | None]:
-    """An event in which she has a place, with her registration; None for an organiser. Raises Http404."""
-    user = signed_in(request)
+    """An event in which she has a place, with her registration; None for an organiser. Raises Http404.
+
+    Whoever has no account came by the link in her mail, as to her registration: guests, and colleagues known by name.
+    """
+    user = request.user if isinstance(request.user, User) else None
     event = EventPage.objects.filter(pk=pk).first()
     if event is None:
         raise Http404
-    mine = Registration.objects.filter(event=event, user=user, state__in=COMING, anonymised_at=None).first()
-    if mine is None and not notes_attendance(user, event):
+    rows = Registration.objects.filter(event=event, state__in=COMING, anonymised_at=None)
+    mine = rows.filter(user=user).first() if user is not None else None
+    mine = mine or rows.filter(uid__in=keys_of(request), user=None).first()
+    if mine is None and not (user is not None and notes_attendance(user, event)):
         raise Http404
     return event, mine

@@ -35,8 +35,14 @@ def lend_key(request: HttpRequest, row: Registration) -> None:
     request.session[KEYS] = keys
 
 
+def keys_of(request: HttpRequest) -> list[str]:
+    """The registrations to which this browser has a key now, by uid."""
+    now = timezone.now().timestamp()
+    return [uid for uid, until in request.session.get(KEYS, {}).items() if until > now]
+
+
 def has_key(request: HttpRequest, uid: uuid.UUID) -> bool:
-    return bool(request.session.get(KEYS, {}).get(str(uid), 0) > timezone.now().timestamp())
+    return str(uid) in keys_of(request)
 
 
 def access_to(request: HttpRequest, uid: uuid.UUID) -> Access | HttpResponse:

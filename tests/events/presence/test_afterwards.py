@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,9 +26,10 @@ from events.presence import evaluation, links, mails, services, thanks
 from events.presence.links import Purpose
 from events.presence.personal_data import TERM
 from events.registration.exceptions import Stale
+from events.registration.links import page_url
 from people.audiences import Audience
 from people.services.closing import set_page_audience
-from tests.events.factories import add_session, make_registration
+from tests.events.factories import add_session, make_event, make_registration
 from tests.events.presence.conftest import ago
 from tests.factories import make_document
 
@@ -280,6 +282,28 @@ def test_who_opens_the_list_of_participants(agreed):
     assert "Ook Zichtbaar" not in mine.content.decode()
     Registration.objects.filter(pk=agreed.mine.pk).update(state=State.WITHDRAWN, on_list=True)
     assert listed(agreed, "participant").status_code == 404
+
+
+def test_a_guest_who_agreed_sees_the_list_and_comes_by_her_own_link(agreed):
+    guest = make_registration(agreed.event, name="Gast", on_list=True)
+    other = make_registration(make_event(), on_list=True)
+    address = reverse("participants", args=[agreed.event.pk])
+
+    def shown(row):
+        client = Client()
+        return client, client.get(page_url(row), follow=True).text
+
+    client, page = shown(guest)
+    assert address in page
+    assert "Ook Zichtbaar" in client.get(address).text
+    stranger, _page = shown(other)
+    assert stranger.get(address).status_code == 302  # to the login
+    Registration.objects.filter(pk=guest.pk).update(on_list=False)
+    client, page = shown(guest)
+    assert address not in page
+    assert "Ook Zichtbaar" not in client.get(address).text
+    Registration.objects.filter(pk=guest.pk).update(state=State.WITHDRAWN, on_list=True)
+    assert client.get(address).status_code == 302
 
 
 # What stands on other pages

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,10 +82,14 @@ def event_evaluation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
 def participants(request: HttpRequest, pk: int) -> HttpResponse:
     """Who agreed to be seen by the others, for whoever agreed as well, and for the organisers."""
-    event, mine = fellow_participant(request, pk)
+    try:
+        event, mine = fellow_participant(request, pk)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
     is_open = mine is None or mine.on_list
     shown = Registration.objects.none()
     if is_open:
