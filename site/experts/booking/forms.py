@@ -104,6 +104,8 @@ class AskForm(OptionsMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.initial.update(contact_name=user.get_full_name(), contact_email=user.email)
         self.fields["subject"].help_text = gettext("In a few words, such as “tensions around a school”.")
         self.fields["is_urgent"].help_text = gettext("You get an answer within two working days.")
+        self.fields["urgency_reason"].help_text = gettext("Needed for an urgent request.")
+        self.fields["address"].help_text = gettext("Needed when the expert comes to you.")
 
     def _what_she_asks(self) -> None:
         """Of a named expert what she offers, with its cost; else a kind."""

@@ -77,3 +77,15 @@ def test_two_experts_are_moved_to_what_is_free_of_both(parties: Parties) -> None
 
     assert str(slot(41)) in offered
     assert str(slot(40)) not in offered
+
+
+def test_who_approves_sees_what_is_left_of_the_quota(parties: Parties) -> None:
+    booking = parties.draft(by=parties.colleague)
+    services.submit(booking=booking, by=parties.colleague)
+    client = Client()
+    client.force_login(parties.decider)
+
+    page = client.get(reverse("booking_step", args=[booking.uid, "goedkeuren"]))
+
+    assert [standing.year for standing in page.context["standings"]] == sorted({slot(30).day.year, slot(31).day.year})
+    assert page.context["standings"][0].held == 1

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.calendar_files import Method, calendar, content_type
-from experts.booking import invitations, page_parts, shown
+from experts.booking import invitations, page_parts, quota, shown
 from experts.booking.exceptions import BookingError, NotAllowed, SlotTaken
 from experts.booking.permissions import NoLongerAsked, booking_for, parties_of, party_of
 from experts.booking.services.treating import chosen_option
@@ -134,6 +134,12 @@ def _ask(  # noqa: PLR0913, PLR0917
         "step": wanted,
         "form": form,
         "shown": shown.Shown(found, parties_of(user, found)),
+        "standings": _standings(found) if wanted.name == "approve" else (),
         **more,
     }
     return render(request, "experts/booking/step.html", context, status=status)
+
+
+def _standings(booking: Booking) -> list[quota.Standing]:
+    """What is left when this is held, for whoever decides."""
+    return [quota.standing(booking.organisation, year) for year in quota.years_of(booking)]
