@@ -18,7 +18,14 @@ def entries(events: Iterable[EventPage]) -> list[CalendarEvent]:
 
 
 def uid_of(session: Session) -> str:
-    """The same in every public file, so that a calendar knows it again. Each participant's invitation has its own."""
+    """The same in every public file, so that a calendar knows it again. Each participant's invitation has its own.
+
+    One UID for both would be one entry for who has both, and wrong in three ways. The versions are counted apart, here
+    by the page and there by the mails to one person, and a calendar drops the lower number, whichever is newer. Who
+    withdraws gets her appointment struck out, which in a calendar that a team shares would take it from colleagues.
+    And invitations that were sent keep the UID that they have. So a participant is given her own file instead of this
+    one (`feeds.event_file`); whoever took this one before she registered has two entries.
+    """
     return f"session-{session.uid}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}"
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.http import content_disposition_header
@@ -15,12 +16,14 @@ from core.calendar_files import CONTENT_TYPE, Method
 from core.calendar_files import calendar as calendar_text
 from core.feeds import AtomFeed, tag, xml_text
 from core.models import SiteSettings
+from events.choices import RegistrationState
 from events.directory.calendar_entries import entries
 from events.directory.cards import EventCard
 from events.directory.listing import address_of_list, whole
 from events.directory.standing import state_of
-from events.models import EventPage
+from events.models import EventPage, Registration
 from people.audiences import visible_to
+from people.models import User
 
 
 @require_safe
@@ -35,12 +38,18 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_cookie
 def event_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event that the reader may see, past or to come."""
+    """One event that the reader may see, past or to come; who takes part gets her own appointments, as in her mail."""
     found = visible_to(EventPage.objects.all(), request.user).filter(slug=slug)
     page = found.select_related("running").prefetch_related("sessions").first()
     if page is None:
         raise Http404
+    if isinstance(request.user, User) and (mine := _registered(page, request.user)) is not None:
+        return redirect("registration_calendar", mine.uid)
     return _file(calendar_text(entries([page]), method=Method.PUBLISH), f"{page.slug}.ics")
+
+
+def _registered(page: EventPage, user: User) -> Registration | None:
+    return Registration.objects.filter(event=page, user=user, state=RegistrationState.REGISTERED).first()
 
 
 def _file(text: str, name: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from events.models import EventState
-from tests.events.factories import add_session, make_event
+from events.registration import invitations
+from tests.events.factories import add_session, make_event, make_participant, make_registration
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -125,3 +126,16 @@ def test_an_address_where_no_event_is_answers_404(client, cast):
     draft = make_event(live=False)
     for slug in (draft.slug, "bestaat-niet", "x" * 300):
         assert client.get(f"/vorming/{slug}/agenda.ics").status_code == 404
+
+
+def test_who_takes_part_puts_the_same_appointments_in_her_calendar_as_her_invitation(client, cast):
+    event = make_event()
+    row = make_registration(event, make_participant())
+    client.force_login(row.user)
+
+    (entry,) = entries_in(client.get(f"{event.url}agenda.ics", follow=True))
+
+    assert str(entry["uid"]) == invitations.uid(row, event.sessions.get().uid)
+    client.force_login(make_participant())
+    (entry,) = entries_in(client.get(f"{event.url}agenda.ics", follow=True))
+    assert str(entry["uid"]).startswith("session-")
