@@ -89,3 +89,12 @@ def test_who_approves_sees_what_is_left_of_the_quota(parties: Parties) -> None:
 
     assert [standing.year for standing in page.context["standings"]] == sorted({slot(30).day.year, slot(31).day.year})
     assert page.context["standings"][0].held == 1
+
+
+def test_who_changes_what_was_sent_back_reads_why(parties: Parties) -> None:
+    booking = services.submit(booking=parties.draft(by=parties.colleague), by=parties.colleague)
+    services.send_back(booking=booking, by=parties.decider, why="Eerst intern overleggen.")
+    client = Client()
+    client.force_login(parties.colleague)
+
+    assert "Eerst intern overleggen." in client.get(reverse("booking_edit", args=[booking.uid])).content.decode()

@@ -165,5 +165,13 @@ class _Asking:
             "standings": [quota.standing(organisation, each) for each in (year, year + 1)],
             "alternatives": [(option, ",".join(map(str, option))) for option in self.alternatives],
             "has_errors": bool(form.errors),
+            "sent_back": self._sent_back(),
         }
         return render(self.request, "experts/booking/ask.html", context, status=status)
+
+    def _sent_back(self) -> str:
+        """Why the decision maker sent it back, where that was the last thing that happened."""
+        if self.booking.pk is None:
+            return ""
+        last = self.booking.history.exclude(action="change_draft").last()
+        return last.why if last is not None and last.action == "send_back" else ""
