@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[dict[str, str], tuple[int, int, int]]] = {
     "delete_me": ({}, (302, 200, 200)),
     "delete_me_now": ({"token": "onbekend"}, (302, 404, 404)),
     "booking_evaluation": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
+    "booking_evaluation_link": ({"token": "onbekend"}, (404, 404, 404)),
     "booking_report": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
     "booking_lesson": ({"uid": "00000000-0000-4000-8000-000000000000"}, (302, 404, 404)),
     "attendance": ({"pk": "1"}, (302, 404, 404)),

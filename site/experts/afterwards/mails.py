@@ -5,6 +5,7 @@ from typing import Any
 
 from core.mail.services import absolute_url, post
 from experts.booking import people
+from experts.booking.links import evaluation_url
 from experts.booking.people import Recipient
 from experts.choices import Answer, Party
 from experts.models import Booking, DeliveryReport, ExpertPage, SharedLesson
@@ -22,7 +23,8 @@ def report_asked(booking: Booking, expert: ExpertPage, *, again: bool) -> None:
 
 def evaluation_asked(booking: Booking) -> None:
     """Again, after the mail that told of the delivery."""
-    _post("evaluation_asked", booking, people.municipality(booking), "booking_evaluation", booking.uid)
+    for person in people.municipality(booking):
+        _post("evaluation_asked", booking, [person], "booking", booking.uid, url=evaluation_url(booking, person))
 
 
 def certificate_ready(report: DeliveryReport) -> None:

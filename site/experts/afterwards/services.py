@@ -20,9 +20,16 @@ QUESTIONS = ("answered", "usable", "expertise", "organised", "again")
 
 
 @transaction.atomic
-def evaluate(*, booking: Booking, by: User, answers: Mapping[str, Any], seen: int | None = None) -> Evaluation:
+def evaluate(
+    *,
+    booking: Booking,
+    by: User | None,
+    answers: Mapping[str, Any],
+    seen: int | None = None,
+    by_link: bool = False,
+) -> Evaluation:
     """Keep the answers of the municipality; VVSG may note them for one that answers by telephone."""
-    bookings.evaluate(booking=booking, by=by, seen=seen)
+    bookings.evaluate(booking=booking, by=by, seen=seen, by_link=by_link)
     fields = {name: answers[name] for name in (*QUESTIONS, "remarks")}
     return Evaluation.objects.create(booking=booking, by=by, **fields)
 

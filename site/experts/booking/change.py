@@ -23,9 +23,9 @@ class Change:
         by: User | None,
         seen: int | None = None,
         why: str = "",
-        as_expert: bool = False,
+        speaks_for: Party | None = None,
     ) -> None:
-        """`seen` is the version that was on the screen; `as_expert`: a signed link speaks for the expert."""
+        """`seen` is the version that was on the screen; `speaks_for`: whom a signed link speaks for."""
         self.action: Action = ACTIONS[name]
         self.by, self.why = by, why.strip()
         self.booking = Booking.objects.select_for_update().get(pk=booking.pk)
@@ -37,7 +37,7 @@ class Change:
                 _("This is not possible any more: the booking is “%(state)s” now.")
                 % {"state": self.booking.get_state_display()}
             )
-        self.party = Party.EXPERT if as_expert else self._party()
+        self.party = speaks_for or self._party()
         if self.action.needs_reason and not self.why:
             raise BookingError(_("Say why."))
 

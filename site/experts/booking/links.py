@@ -1,4 +1,4 @@
-"""Links in a mail with which an expert answers without signing in: signed, for one answer to one request, and they end.
+"""Links in a mail with which somebody answers without signing in: signed, for one answer to one request, and they end.
 
 A link says who was mailed, for which request and which answer. Opening it changes nothing: mail scanners open links.
 """
@@ -9,11 +9,13 @@ from django.core import signing
 
 from core.mail.services import absolute_url
 from experts.booking import terms
+from experts.booking.people import Recipient, municipality
 from experts.choices import Answer, BookingState
-from experts.models import BookingExpert, BookingOption, ExpertAccount
+from experts.models import Booking, BookingExpert, BookingOption, ExpertAccount
 from people.models import User
 
 SALT = "experts.booking.answer"
+EVALUATION_SALT = "experts.booking.evaluation"
 DAY = 24 * 60 * 60
 
 
@@ -54,3 +56,22 @@ def read(token: str) -> Link | None:
         and (option is not None or not option_pk)
     )
     return Link(asked, option, user, still)
+
+
+def evaluation_url(booking: Booking, person: Recipient) -> str:
+    """An address for in a mail to somebody of the municipality, who may have no account."""
+    return absolute_url(
+        "booking_evaluation_link", signing.dumps([booking.pk, person.email], salt=EVALUATION_SALT, compress=True)
+    )
+
+
+def read_evaluation(token: str) -> tuple[Booking, User | None] | None:
+    """The booking, and who evaluates. None as in `read`: for who is no longer the one to ask in the municipality."""
+    try:
+        pk, email = signing.loads(token, salt=EVALUATION_SALT, max_age=terms.setting("link") * DAY)
+    except (signing.BadSignature, ValueError):
+        return None
+    booking = Booking.objects.select_related("organisation", "requested_by").filter(pk=pk).first()
+    asked = municipality(booking) if booking is not None else []
+    person = next((person for person in asked if person.email == email), None)
+    return (booking, person.user) if booking is not None and person is not None else None

@@ -188,7 +188,9 @@ def closed_without(booking: Booking, why: str) -> None:
 
 
 def delivered(booking: Booking) -> None:
-    _post("delivered", booking, people.municipality(booking))
+    """With a link to the evaluation, for each of them her own."""
+    for person in people.municipality(booking):
+        _post("delivered", booking, [person], evaluation=links.evaluation_url(booking, person))
 
 
 def reminder(booking: Booking) -> None:

@@ -47,7 +47,7 @@ def accept(  # noqa: PLR0913
 
     Raises SlotTaken where it was released in the meantime and somebody else has it.
     """
-    change = Change("accept", booking, by=by, seen=seen, as_expert=by_link)
+    change = Change("accept", booking, by=by, seen=seen, speaks_for=Party.EXPERT if by_link else None)
     found, row = change.booking, row_of(change, expert)
     if row.answer == Answer.ACCEPTED:
         raise StaleBooking(_("You accepted this request already."))
@@ -87,7 +87,7 @@ def refuse(  # noqa: PLR0913
     """She says no: her day-parts are free again, and VVSG looks for another expert."""
     if reason not in RefusalReason.values:
         raise BookingError(_("Choose a reason."))
-    change = Change("refuse", booking, by=by, seen=seen, why=note, as_expert=by_link)
+    change = Change("refuse", booking, by=by, seen=seen, why=note, speaks_for=Party.EXPERT if by_link else None)
     found, row = change.booking, row_of(change, expert)
     row.answer, row.answered_at, row.option = Answer.REFUSED, timezone.now(), None
     row.refusal, row.note = reason, note.strip()

@@ -9,7 +9,7 @@ from experts.booking.change import Change
 from experts.booking.exceptions import BookingError
 from experts.booking.permissions import OPEN_ANSWERS
 from experts.booking.services.treating import chosen_option
-from experts.choices import Answer, BookingState
+from experts.choices import Answer, BookingState, Party
 from experts.models import Booking, ExpertPage
 from people.models import User
 
@@ -62,9 +62,10 @@ def deliver(*, booking: Booking, by: User | None = None, seen: int | None = None
 
 
 @transaction.atomic
-def evaluate(*, booking: Booking, by: User, seen: int | None = None) -> Booking:
+def evaluate(*, booking: Booking, by: User | None, seen: int | None = None, by_link: bool = False) -> Booking:
     """The municipality said how it went; the caller keeps the answers in the same transaction."""
-    return Change("evaluate", booking, by=by, seen=seen).done()
+    speaks_for = Party.MUNICIPALITY if by_link else None
+    return Change("evaluate", booking, by=by, seen=seen, speaks_for=speaks_for).done()
 
 
 @transaction.atomic
