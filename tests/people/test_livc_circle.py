@@ -7,10 +7,12 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from people import changes, personal_data
 from people.audiences import audiences_of
-from people.models import LivcMembership, User
+from people.models import AuditEntry, LivcMembership, Role, User
 from people.services import livc
 from people.services.errors import MembershipError
 from tests.factories import let_into_livc, make_document, make_practice
@@ -126,3 +128,19 @@ def test_asking_for_the_tokens_costs_one_query(town, django_assert_num_queries):
     user = fresh(town.member.user)
     with django_assert_num_queries(1):
         audiences_of(user)
+
+
+def test_she_and_whoever_reads_the_log_read_it_in_words(town):
+    row = livc.grant(membership=town.member, on_word_of=WORD, by=town.keeper)
+    livc.end(row=row, by=town.keeper, reason="Andere dienst")
+
+    hers = personal_data.as_data(town.member.user)
+    log = [entry.what for entry in AuditEntry.objects.filter(subject=town.member.user)]
+    for told in (str(hers), str(log)):
+        assert "granted until" not in told
+        assert date_format(row.valid_until, "j F Y") in told
+    assert (
+        changes.guessed(f"{Role.EMPLOYEE.value}, {Role.COORDINATOR.value}")
+        == f"{Role.EMPLOYEE.label}, {Role.COORDINATOR.label}"
+    )
+    assert changes.guessed("Petra, employee") is None

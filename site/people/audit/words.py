@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core import retention
+from people import changes
 
 KEYS = {
     "by": _("by"),
@@ -59,4 +60,5 @@ def in_words(details: dict[str, Any]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(VALUES.get(str(value), value))
+    text = str(value)
+    return str(VALUES.get(text) or changes.guessed(text) or value)

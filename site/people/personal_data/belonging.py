@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people import holdings
+from people import changes, holdings
 from people.models import AuditEntry, Invitation, LivcMembership, Membership, MembershipEvent, OrganisationMerger, User
 from people.personal_data import Provider, Row, register
 from people.services.joining import confirmed_addresses
@@ -46,8 +46,8 @@ def _events(user: User) -> list[Row]:
                 "organisation": str(row.membership.organisation),
                 "whose": _about(mine),
                 "what": str(row.get_kind_display()),
-                "old": row.old if mine else "",
-                "new": row.new if mine else "",
+                "old": changes.in_words(row.kind, row.old) if mine else "",
+                "new": changes.in_words(row.kind, row.new) if mine else "",
                 "why": row.why if mine else "",
                 "by_you": row.by_id == user.pk,
             }
