@@ -46,7 +46,7 @@ def _post(
 
 def invited(row: GroupMember) -> None:
     leads = row.part == Part.FACILITATOR
-    words = {"leads": leads, "known": row.user is not None, "days": 0 if leads else terms.INVITATION_DAYS}
+    words: dict[str, Any] = {"leads": leads, "known": row.user is not None, "days": 0 if leads else terms.INVITATION_DAYS}
     _post("invited", row.group, [row], view="intervision_rules", **words)
 
 
@@ -54,7 +54,7 @@ def candidate(row: GroupMember) -> None:
     """To everybody who has a say and did not say it."""
     answered = set(row.consents.values_list("by", flat=True))
     waiting = [member for member in members(row.group) if member.pk not in answered]
-    words = {"who": row.user or row.email, "is_proposed": row.proposed_by_id is not None}
+    words: dict[str, Any] = {"who": row.user or row.email, "is_proposed": row.proposed_by_id is not None}
     _post("candidate", row.group, waiting, view="intervision_candidate", args=[row.pk], **words)
 
 
