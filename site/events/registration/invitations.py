@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from core.calendar_files import Attendee, CalendarEvent, Method, Status, calendar, content_type
 from core.mail.services import MailAttachment, absolute_url, site_title
@@ -37,12 +38,19 @@ def _entry(row: Registration, session: Session | Told, status: Status, *, invite
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         summary=": ".join(title for title in titles if title),
-        description=absolute_url("registration", row.uid),
+        description=_description(row),
         location=words.place(session),
         status=status,
         organizer=organizer,
         attendees=(Attendee(row.email, row.name),) if organizer else (),
     )
+
+
+def _description(row: Registration) -> str:
+    """The page itself is behind the login; the key of who has no account is in no calendar, which others read too."""
+    if row.user_id is not None:
+        return absolute_url("registration", row.uid)
+    return _("To change or cancel this, open the link in our mail about it.")
 
 
 def invite(row: Registration, gone: Iterable[Session | Told] = ()) -> list[MailAttachment]:

@@ -57,6 +57,18 @@ def test_the_confirmation_carries_an_invitation_for_each_session():
     assert all(one["ATTENDEE"] == f"mailto:{row.email}" for one in found)
 
 
+def test_a_calendar_leads_nobody_to_a_login_for_which_she_has_no_account():
+    event = make_event()
+    member = register(event)
+    guest = services.register(event=event, person=services.Applicant("An", "an@voorbeeld.be"), by=make_organiser())
+    texts = {row.pk: files(sent_to(row)[0])["uitnodiging.ics"] for row in (member, guest)}
+    described = {pk: calendars.events(text)[0]["DESCRIPTION"] for pk, text in texts.items()}
+
+    assert str(member.uid) in described[member.pk]
+    assert "http" not in described[guest.pk]
+    assert links.page_url(guest).rsplit("/", 2)[1] not in texts[guest.pk]  # nor holds it her key
+
+
 def test_the_sequence_rises_with_every_file_until_it_is_struck_out():
     event = make_event()
     row = register(event)
