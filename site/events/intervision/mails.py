@@ -46,8 +46,9 @@ def _post(
 
 def invited(row: GroupMember) -> None:
     leads = row.part == Part.FACILITATOR
-    words: dict[str, Any] = {"leads": leads, "known": row.user is not None, "days": 0 if leads else terms.INVITATION_DAYS}
-    _post("invited", row.group, [row], view="intervision_rules", **words)
+    days = 0 if leads else terms.INVITATION_DAYS
+    known = row.user is not None
+    _post("invited", row.group, [row], view="intervision_rules", leads=leads, known=known, days=days)
 
 
 def candidate(row: GroupMember) -> None:
