@@ -1,7 +1,6 @@
 """One search on one snapshot of the embedded index."""
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,22 +11,16 @@ from tantivy import DocAddress, Order, Query
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
 from search.engines.memory import Memory
-from search.engines.tantivy_counting import CountingQueryBuilder
+from search.engines.tantivy_facets import FacetCounter
 from search.engines.tantivy_query import QueryBuilder
 from search.highlight import MARK, Highlighter
 from search.language import Analyzer, Speller
 from search.params import Sort
-from search.plan import Plan, build_plan
+from search.plan import build_plan
 from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import NONE
 from search.syntax import ParsedText, parse
 
-_MAXIMUM_BUCKETS = 10_000  # looked at in each part of the index, so that the counts are exact
-_MAXIMUM_VALUES = 400  # of one facet, that all are counted: more than there are municipalities
-_MOST_FREQUENT = 100  # that are counted of a facet with more values than that, beside the selected ones
-# More values than this are counted in the column that holds all: handing over those of every place takes longer.
-_MANY = 100
-_FEW_SETS = 64  # of values of a facet, as documents have them, up to which the sets are counted
 _SORT_FIELDS = {
     Sort.NEWEST: fields.NEWEST,
     Sort.EVIDENCE: fields.EVIDENCE,
@@ -61,7 +54,7 @@ class Snapshot:
             total=total,
             page=page,
             page_size=request.page_size,
-            facets=self._counts(request, plan) if request.facets else {},
+            facets=FacetCounter.of(self, request, plan).counts() if request.facets else {},
             suggestion=suggestion,
         )
 
@@ -96,64 +89,6 @@ class Snapshot:
             if page <= last:
                 return result.hits, total, page
             page = last
-
-    def _counts(self, request: SearchRequest, plan: Plan) -> Mapping[str, Mapping[str, int]]:
-        """Per facet the number of results of every value; a facet's own selection does not narrow its counts."""
-        builder = CountingQueryBuilder(self, request)
-        query = builder.dated(builder.matching(plan))
-        counts = self._count(query, request)
-        for name, counted in counts.items():
-            missing = set(request.selected(name)).difference(counted)
-            if not missing or self._counts_all(name):
-                continue
-            within = builder.filtered(query, except_facet=name)
-            for value in missing:
-                if number := builder.number_with(within, name, value):  # less frequent than all that were counted
-                    counted[value] = number
-        return counts
-
-    def _counts_all(self, facet: str) -> bool:
-        """Whether the columns of a facet hand over every value, so that one that is missing has no results."""
-        return (fields.COUNTED, _MOST_FREQUENT) not in self._columns(facet)
-
-    def _count(self, query: Query, request: SearchRequest) -> dict[str, dict[str, int]]:
-        """All facets in one pass over what the text finds: each within the values that are selected of the others."""
-        asked: dict[str, Any] = {}
-        for place, (within, names) in enumerate(_alike(request).items()):
-            group = {
-                f"{column}{fields.SEPARATOR}{name}": _terms(name, column, size)
-                for name in names
-                for column, size in self._columns(name)
-            }
-            asked |= {f"within_{place}": {"filter": within, "aggs": group}} if within else group
-        counts: dict[str, dict[str, int]] = {facet.name: {} for facet in request.facets}
-        for key, found in _flat(self.searcher.aggregate(query, asked)):
-            counted = counts[key.partition(fields.SEPARATOR)[2]]
-            for bucket in found["buckets"]:
-                number = int(bucket["doc_count"])
-                for value in bucket["key"].split(fields.SEPARATOR):  # only a set holds several
-                    counted[value] = counted.get(value, 0) + number
-        for counted in counts.values():
-            counted.pop(fields.FILLER, None)
-        return counts
-
-    def _columns(self, facet: str) -> tuple[tuple[str, int], ...]:
-        """The columns in which a facet is counted quickest, and how many of their values to hand over."""
-        key = ("columns", facet)
-        known: tuple[tuple[str, int], ...] | None = self.memory.get(key)
-        if known is None:
-            known = self.memory[key] = self._quickest(facet)
-        return known
-
-    def _quickest(self, facet: str) -> tuple[tuple[str, int], ...]:
-        sets = self.searcher.aggregate(Query.all_query(), {"sets": _terms(facet, fields.SETS, _FEW_SETS + 1)})
-        if len(sets["sets"]["buckets"]) <= _FEW_SETS:
-            return ((fields.SETS, _FEW_SETS),)
-        beginning = fields.facet_term(facet, "")
-        number = len(self.searcher.terms_with_prefix(fields.FACET, beginning, limit=_MAXIMUM_VALUES + 1))
-        if number <= _MANY:
-            return tuple((column, _MAXIMUM_VALUES) for column in (*fields.PLACES, fields.REMAINDER))
-        return ((fields.COUNTED, number if number <= _MAXIMUM_VALUES else _MOST_FREQUENT),)
 
     def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         document = self.searcher.doc(address)
@@ -190,39 +125,6 @@ class Snapshot:
         hits = self.searcher.search(Query.all_query(), number, count=False).hits
         documents = (self.searcher.doc(address) for _, address in hits)
         return [(str(found.get_first(fields.ID)), decoded(found, fields.FINGERPRINT)) for found in documents]
-
-
-def _alike(request: SearchRequest) -> dict[str, list[str]]:
-    """The facets by what narrows their counts: the selected values of the other ones, in tantivy's query language."""
-    selected = {facet.name: within for facet in request.facets if (within := _one_of(facet.name, request))}
-    found: dict[str, list[str]] = {}
-    for facet in request.facets:
-        others = [within for name, within in selected.items() if name != facet.name]
-        found.setdefault(" AND ".join(others), []).append(facet.name)
-    return found
-
-
-def _one_of(facet: str, request: SearchRequest) -> str:
-    """Any of the selected values, quoted so that nothing in them is taken for an operator; empty when there is none."""
-    terms = (fields.facet_term(facet, value) for value in dict.fromkeys(request.selected(facet)))
-    escaped = (term.replace("\\", "\\\\").replace('"', '\\"') for term in terms)
-    alternatives = " OR ".join(f'{fields.FACET}:"{term}"' for term in escaped)
-    return alternatives and f"({alternatives})"
-
-
-def _flat(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The counted columns, also those inside a filter."""
-    for key, value in found.items():
-        if "buckets" in value:
-            yield key, value
-        elif isinstance(value, dict):
-            inner = {name: column for name, column in value.items() if name != "doc_count"}
-            yield from _flat(inner)
-
-
-def _terms(facet: str, column: str, size: int) -> dict[str, Any]:
-    terms = {"field": fields.column(facet, column), "size": size, "segment_size": _MAXIMUM_BUCKETS}
-    return {"terms": terms}
 
 
 def decoded(document: tantivy.Document, field: str) -> str:
