@@ -104,7 +104,6 @@ def test_a_colleague_asks_her_decision_maker_approves_and_two_experts_come(visit
     accept(visit, mailbox.links_about(TEAM_MAIL, subject, "/boekingen/antwoord/"), "Vuurtoren")
     decider.reload()
     step(decider, "bevestigen")
-    assert violations(decider) == []
 
     agreed = [
         row
