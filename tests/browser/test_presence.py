@@ -74,6 +74,16 @@ def counts(page: Page) -> list[str]:
     return page.locator("#attendance-counts strong").all_inner_texts()
 
 
+def what_another_notes_comes_by_itself(visit: Visits, page: Page) -> None:
+    """When she comes back to her phone; what she was typing stays."""
+    page.fill("[name=code]", "0000")
+    mark(visit.log_in(ORGANISER, page.url.removeprefix(visit.address), wide=False), "Hadewijch", "absent")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    row = page.locator(".attendance-row", has_text="Hadewijch")
+    expect(row.locator(".mark--absent")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[name=code]")).to_have_value("0000")
+
+
 def attendance_on_a_phone(visit: Visits, event: dict[str, Any]) -> None:
     page = visit.log_in(ORGANISER, f"/aanwezigheid/{event['event']}/", wide=False)
     assert counts(page) == ["0", "0", "3"]
@@ -83,6 +93,7 @@ def attendance_on_a_phone(visit: Visits, event: dict[str, Any]) -> None:
     expect(page.locator("#attendance-counts strong").nth(1)).to_have_text("1")
     assert counts(page) == ["1", "1", "1"]
     assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"  # the focus stays
+    what_another_notes_comes_by_itself(visit, page)
     page.fill("#attendance-q", "hadew")
     expect(page.locator(".attendance-row")).to_have_count(1)
     assert violations(page) == []
