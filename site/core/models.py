@@ -1,7 +1,7 @@
 """What every app shares: the base of all pages, and the site's own settings."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -11,7 +11,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
 from core.attachments.models import DocumentText  # noqa: F401  # a model of this app
@@ -82,6 +82,16 @@ class BasePage(Page):
         if isinstance(child, BasePage):
             child.trail = [*(self.trail or []), self]
         return child.route(request, path_components[1:])
+
+    def check_publishable(self) -> None:
+        """Raises ValidationError where something is missing that visitors need; a kind of page says what."""
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, which asks forms alone: not what waits in a workflow, or for its moment, with nobody there."""
+        page = revision.as_object()
+        if isinstance(page, BasePage):
+            page.check_publishable()
+        super().publish(revision, *args, **kwargs)
 
     def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
         """As Wagtail's; while a page is being read, from the restrictions that this request has read already."""

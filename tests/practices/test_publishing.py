@@ -1,10 +1,14 @@
+import datetime
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
 
 from practices.completeness import expected
 from practices.models import PracticePage
@@ -122,6 +126,22 @@ def test_no_code_can_make_an_incomplete_practice_live(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         draft.get_latest_revision().publish()
     assert not PracticePage.objects.get(pk=draft.pk).live
+
+
+def test_an_incomplete_draft_gets_no_moment_to_go_live_and_holds_up_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    draft = make_practice(live=False, lessons_learned="<p></p>", go_live_at=soon)
+    complete = make_practice(live=False, go_live_at=soon)
+    with pytest.raises(ValidationError):
+        draft.save_revision().publish(user=cast.moderator)
+    complete.save_revision().publish(user=cast.moderator)
+    waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
+    assert [revision.object_id for revision in waiting] == [str(complete.pk)]
+    monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert set(PracticePage.objects.live()) == {complete}
 
 
 def test_the_form_of_a_new_practice_opens(cast: Cast, tree: Tree) -> None:

@@ -21,6 +21,7 @@ from wagtail.models import Orderable, Page
 from core.blocks import RICH_TEXT_FEATURES
 from core.models import BasePage
 from events.choices import Attendance, EventKind, OpenTo, QuestionKind
+from events.directory.completeness import IncompleteEventError, missing_to_publish
 from events.directory.page_form import EventPageForm
 from events.directory.panels import event_edit_handler
 from events.models.identity import KeepsRowIds
@@ -162,6 +163,10 @@ class EventPage(KeepsRowIds, KeptPage, BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.summary
+
+    def check_publishable(self) -> None:
+        if missing := missing_to_publish(self):
+            raise IncompleteEventError(self, missing)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from events.directory.structured_data import event_data

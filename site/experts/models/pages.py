@@ -50,6 +50,10 @@ class ExpertIndexPage(BasePage):
     def description(self) -> str:
         return self.search_description or self.intro
 
+    def check_publishable(self) -> None:
+        if missing := missing_to_publish(self):
+            raise IncompleteExpertError(self, missing)
+
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from practices.structured_data import listing_data
 
@@ -156,8 +160,8 @@ class ExpertPage(KeptPage, BasePage):
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         """Whoever is live has what a municipality needs to ask her; raises IncompleteExpertError."""
-        if clean and self.live and (missing := missing_to_publish(self)):
-            raise IncompleteExpertError(self, missing)
+        if clean and self.live:
+            self.check_publishable()
         super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page.save, which mypy cannot see
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -85,9 +85,13 @@ class PracticePage(
         """A live practice is complete, whichever way it is published; raises IncompletePracticeError."""
         if self.main_level in LEVEL_FIELDS:
             setattr(self, f"level_{self.main_level}", True)
-        if clean and self.live and (missing := missing_to_publish(self)):
-            raise IncompletePracticeError(self, missing)
+        if clean and self.live:
+            self.check_publishable()
         super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page.save, which mypy cannot see
+
+    def check_publishable(self) -> None:
+        if missing := missing_to_publish(self):
+            raise IncompletePracticeError(self, missing)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from practices.structured_data import practice_data

@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from events.directory.completeness import IncompleteEventError
 from events.models import EventPage
-from tests.events.factories import make_event_index
+from tests.events.factories import make_event, make_event_index
 from tests.factories import make_member, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -196,3 +198,14 @@ def test_no_revision_changes_the_id_of_a_session(desk):
     event.get_latest_revision().publish()
 
     assert event.sessions.get().uid == uid
+
+
+@pytest.mark.parametrize("lacking", [{"level_secondary": False}, {"sessions": 0}])
+def test_no_way_past_the_form_publishes_what_nobody_can_come_to(cast, lacking):
+    draft = make_event(live=False, **lacking)
+    with pytest.raises(IncompleteEventError):
+        draft.save_revision().publish()
+    response = cast.client("moderator").post(f"/beheer/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/beheer/")
+    assert response.status_code == 302
+    assert draft.title in " ".join(str(message) for message in get_messages(response.wsgi_request))
+    assert not EventPage.objects.get(pk=draft.pk).live
