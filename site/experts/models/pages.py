@@ -50,10 +50,6 @@ class ExpertIndexPage(BasePage):
     def description(self) -> str:
         return self.search_description or self.intro
 
-    def check_publishable(self) -> None:
-        if missing := missing_to_publish(self):
-            raise IncompleteExpertError(self, missing)
-
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from practices.structured_data import listing_data
 
@@ -163,6 +159,10 @@ class ExpertPage(KeptPage, BasePage):
         if clean and self.live:
             self.check_publishable()
         super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page.save, which mypy cannot see
+
+    def check_publishable(self) -> None:
+        if missing := missing_to_publish(self):
+            raise IncompleteExpertError(self, missing)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         from experts.directory.structured_data import expert_data
