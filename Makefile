@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv/bin
 export PORT
 
-.PHONY: help run dev test lint bench format translations lock clean venv
+.PHONY: help run dev test longtest lint bench format translations lock clean venv
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1|/' | column -t -s '|'
@@ -18,8 +18,11 @@ venv:
 dev: venv  ## Serve with error pages for developers and reloading
 	@DEBUG=1 $(VENV)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: venv  ## Everything that needs only Python, but for a few tests that take long
+test: venv  ## What needs only Python and takes under five minutes: four tests in five
 	@$(VENV)/python -m pytest -n auto -q -m 'not slow'
+
+longtest: venv  ## The others, which take as long again; .ci/run has them too
+	@$(VENV)/python -m pytest -n auto -q -m slow
 
 lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts
 	$(VENV)/ruff check .

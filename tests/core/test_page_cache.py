@@ -23,7 +23,7 @@ from taxonomy.models import Concept
 from tests.factories import make_concept, make_organisation, make_practice, make_tree, make_user
 from tests.practices.conftest import index, reindex  # noqa: F401  # a fixture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database, pytest.mark.slow]
 
 LATER = float("inf")
 

@@ -10,7 +10,7 @@ from tests.conftest import Cast
 from tests.factories import Tree, make_concept, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 MOTHERS = "Moedergroepen bespreken opvoeding, sociale media en zorgen over zonen in een buurthuis."
 
 

@@ -13,7 +13,7 @@ from tests.conftest import Cast
 from tests.factories import Tree, make_concept, make_organisation, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 URL = "/zoeken/suggesties/"
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories import Tree, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def title_of(client: Client, url: str, **headers: str) -> str:

@@ -16,7 +16,7 @@ from tests.events.desk.making import answer, ask, evaluate, fill
 from tests.events.factories import add_session, in_days, make_event, make_participant, make_registration
 from tests.factories import make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def queries_of(desk, url):

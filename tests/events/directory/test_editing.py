@@ -13,7 +13,7 @@ from events.models import EventPage
 from tests.events.factories import make_event, make_event_index
 from tests.factories import make_member, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 MORNING = {"starts_at": "2027-03-02 09:00", "ends_at": "2027-03-02 12:00", "attendance": "on_site"}
 
 

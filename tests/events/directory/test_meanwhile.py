@@ -15,7 +15,7 @@ from tests.events.directory.test_editing import errors_of, form_data
 from tests.events.factories import add_session, in_days, make_event, make_organiser, make_registration
 from tests.factories import make_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.experts.factories import make_expert
 from tests.factories import make_concept, make_practice, make_tree
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database, pytest.mark.slow]
 MOST = 12
 
 

@@ -13,7 +13,7 @@ from practices.models import Adoption, PracticePage
 from tests.events.intervision.conftest import Room, mails_to, told
 from tests.factories import make_organisation, make_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from events.models import CaseBrought, GroupLesson, Meeting, MeetingPresence, Ro
 from tests.events.factories import make_meeting
 from tests.events.intervision.conftest import Room, browser_of, mails_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def at(room: Room, name: str = "room", *more: object) -> str:

@@ -16,7 +16,7 @@ from people.services.errors import SuccessorNeededError
 from tests.events.factories import add_group_member
 from tests.events.intervision.conftest import RARE, Room, mails_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def file_of(room: Room, who: str) -> dict:

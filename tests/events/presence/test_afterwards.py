@@ -33,7 +33,7 @@ from tests.events.factories import add_session, make_event, make_registration
 from tests.events.presence.conftest import ago
 from tests.factories import make_document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 ANSWERS = {"useful": 5, "goals": 4, "leaders": 5, "organised": 3, "recommend": 5, "remarks": "Graag meer tijd."}
 
 

@@ -13,7 +13,7 @@ from events.registration.exceptions import Closed, Stale
 from tests.events.factories import add_session, make_event, make_organiser, make_registration
 from tests.events.presence.conftest import ago, running_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def url(day, name="attendance"):

@@ -20,7 +20,7 @@ from people.services.closing import set_page_audience
 from tests.events.factories import add_group_member, make_group, make_meeting, make_registration
 from tests.events.presence.conftest import ago, running_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 

@@ -11,7 +11,7 @@ from people.services.closing import set_page_audience
 from tests.events.factories import make_event, make_registration
 from tests.events.presence.conftest import ago, running_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def said(answer):

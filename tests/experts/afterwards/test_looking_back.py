@@ -17,7 +17,7 @@ from experts.models import AskedAfterwards, DeliveryReport, Evaluation
 from people import personal_data
 from tests.experts.factories import make_expert
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 ANSWERS = {"answered": 5, "usable": 4, "expertise": 5, "organised": 3, "again": 5, "remarks": "Graag nog eens."}
 TOLD = {"done": "Een middag met het team.", "reached": 12, "learnt": "Begin met luisteren.", "may_share": ""}
 

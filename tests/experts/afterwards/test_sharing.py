@@ -14,7 +14,7 @@ from practices.choices import Outcome
 from practices.models import Adoption, PracticePage
 from tests.factories import make_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 TEXT = "Eerst luisteren, dan pas een plan."
 TOWN, EXPERT = Party.MUNICIPALITY, Party.EXPERT
 

@@ -16,7 +16,7 @@ from taxonomy.models import Scheme
 from tests.experts.factories import acting_for, make_desk, make_expert
 from tests.factories import make_concept, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 NAMES = ("my_expert", "my_expert_profile", "my_expert_private", "my_expert_reference")
 
 

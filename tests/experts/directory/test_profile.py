@@ -17,7 +17,7 @@ from taxonomy.models import Scheme
 from tests.experts.factories import acting_for, make_desk, make_expert, make_offer
 from tests.factories import ImageFactory, make_concept, make_organisation, make_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 SECRETS = {"email": "geheim@voorbeeld.be", "mobile": "0470 99 88 77", "iban": "BE68539007547034", "notes": "kwelnota"}
 
 
