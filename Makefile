@@ -21,7 +21,7 @@ dev: venv  ## Serve with error pages for developers and reloading
 test: venv  ## What needs only Python and takes under five minutes: four tests in five
 	@$(VENV)/python -m pytest -n auto -q -m 'not slow'
 
-longtest: venv  ## The others, which take as long again; .ci/run has them too
+longtest: venv  ## The other fifth, which .ci/run has too
 	@$(VENV)/python -m pytest -n auto -q -m slow
 
 lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("wie-kan/", group_views.questions, name="questions"),
     path("wie-kan/nieuw/", group_views.ask, name="ask"),
     path("wie-kan/<int:pk>/", group_views.question, name="question"),
+    path("wie-kan/<int:pk>/antwoord/<int:answer_pk>/", group_views.note, name="note_answer"),
     path("wie-kan/<int:pk>/sluiten/", group_views.close, name="close_question"),
     path("budget/", budget.years, name="budget"),
     path("budget/nieuw/", budget.year, name="new_year"),

@@ -46,6 +46,18 @@ class QuestionForm(forms.ModelForm[GroupQuestion]):
         return day
 
 
+class AnswerForm(forms.Form):
+    """What an expert said on the telephone."""
+
+    can = forms.ChoiceField(label=gettext_lazy("Answer"), choices=GroupAnswer.Can, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Name no persons and no case."),
+    )
+
+
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     desk_of(request)
@@ -86,6 +98,25 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     order = [GroupAnswer.Can.YES, GroupAnswer.Can.MAYBE, "", GroupAnswer.Can.NO]
     answers = sorted(found.answers.select_related("expert"), key=lambda row: (order.index(row.can), row.expert.title))
     return render(request, "experts/desk/question.html", {"question": found, "answers": answers})
+
+
+@require_http_methods(FORMS)
+def note(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """VVSG writes down what it heard; until the question is closed the last answer counts, as with the links."""
+    desk_of(request)
+    row = get_object_or_404(GroupAnswer.objects.select_related("question", "expert"), pk=answer_pk, question=pk)
+    form = AnswerForm(request.POST or None, initial={"can": row.can, "note": row.note})
+    if request.method == "POST" and form.is_valid():
+        link = asking.Link(row, GroupAnswer.Can(form.cleaned_data["can"]))
+        try:
+            asking.answer(link=link, note=form.cleaned_data["note"])
+        except BookingError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("The answer of %(expert)s is noted.") % {"expert": row.expert.title})
+        return redirect("expert_desk:question", pk)
+    context = {"form": form, "answer": row}
+    return render(request, "experts/desk/note_answer.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -14,8 +14,8 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READS = ("board", "phone", "questions", "ask", "budget", "new_year", "figures", "figures_export")
-ONE = ("booking", "match", "merge", "question", "year", "allow")
-WRITES = ("phone", "ask", "new_year", "match", "merge", "year", "allow", "act", "close_question")
+ONE = ("booking", "match", "merge", "question", "note_answer", "year", "allow")
+WRITES = ("phone", "ask", "new_year", "match", "merge", "year", "allow", "act", "close_question", "note_answer")
 CLOSED_TO = ("anonymous", "practitioner", "editor", "decider", "acting", "stranger")
 
 
@@ -30,6 +30,7 @@ def addresses(desk):
         **{key: [booking.uid] for key in ("booking", "match", "merge")},
         **{key: [question.pk] for key in ("question", "close_question")},
         **{key: [2030] for key in ("year", "allow")},
+        "note_answer": [question.pk, question.answers.get().pk],
         "act": [booking.uid, "take_up"],
     }
     return {name: reverse(f"expert_desk:{name}", args=arguments.get(name, [])) for name in {*READS, *ONE, *WRITES}}
@@ -49,13 +50,22 @@ def test_others_change_nothing(desk, addresses, name):
     def state():
         return (
             list(Booking.objects.values_list("state", "version")),
-            list(GroupQuestion.objects.values_list("closed_at")),
+            list(GroupQuestion.objects.values_list("closed_at", "answers__can")),
             list(PoolYear.objects.values_list("year", "budget")),
         )
 
     before = state()
     for role in CLOSED_TO:
-        data = {"year": 2031, "budget": 5, "seen": 1, "reason": "x", "euro": 5, "subject": "x", "text": "x"}
+        data = {
+            "year": 2031,
+            "budget": 5,
+            "seen": 1,
+            "reason": "x",
+            "euro": 5,
+            "subject": "x",
+            "text": "x",
+            "can": "yes",
+        }
         assert desk.client(role).post(addresses[name], data).status_code in (302, 403), role
     assert state() == before
 

@@ -144,3 +144,24 @@ def test_questions_go_after_their_term(question, desk, settings):
 
     assert [outcome.count for outcome in run(only=["group_questions"])] == [1]
     assert not GroupAnswer.objects.exists()
+
+
+def test_vvsg_notes_what_it_heard_on_the_telephone(question, desk):
+    row = answer_of(question, desk)
+    address = reverse("expert_desk:note_answer", args=[question.pk, row.pk])
+    assert address in desk.client().get(reverse("expert_desk:question", args=[question.pk])).content.decode()
+
+    wrong = desk.client().post(address, {"can": "perhaps", "note": "Belde terug"})
+    assert wrong.status_code == 422
+    assert "Belde terug" in wrong.content.decode()
+
+    assert desk.client().post(address, {"can": "maybe", "note": "Belde terug"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.can, row.note, row.answered_at is None) == ("maybe", "Belde terug", False)
+
+    asking.close(question=question)
+    assert desk.client().post(address, {"can": "yes"}).status_code == 302
+    row.refresh_from_db()
+    assert row.can == "maybe"
+    other = reverse("expert_desk:note_answer", args=[question.pk + 1, row.pk])
+    assert desk.client().get(other).status_code == 404
