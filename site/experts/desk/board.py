@@ -152,4 +152,4 @@ def _days(booking: Booking) -> str:
     """The chosen day, or the first of those asked: short, as a card is narrow."""
     options = sorted(booking.options.all(), key=lambda option: (not option.chosen, option.rank))
     slots = options[0].slots if options else []
-    return f"{date_format(slots[0].day, 'j M Y')}, {slots[0].part.label}" if slots else ""
+    return f"{date_format(slots[0].day, 'j b Y')}, {slots[0].part.label}" if slots else ""
