@@ -18,10 +18,10 @@ venv:
 dev: venv  ## Serve with error pages for developers and reloading
 	@DEBUG=1 $(VENV)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: venv  ## What needs only Python and takes under five minutes: four tests in five
+test: venv  ## What needs only Python and takes under five minutes: seven tests in ten
 	@$(VENV)/python -m pytest -n auto -q -m 'not slow'
 
-longtest: venv  ## The other fifth, which .ci/run has too
+longtest: venv  ## The others, page by page; .ci/run has them too
 	@$(VENV)/python -m pytest -n auto -q -m slow
 
 lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts

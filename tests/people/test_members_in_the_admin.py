@@ -13,7 +13,7 @@ from practices.models import PracticePage
 from tests.factories import let_into_livc, make_organisation, make_practice, make_user
 from tests.people.conftest import Town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 PAGES = (
     "queue",
     "request",

@@ -16,7 +16,7 @@ from taxonomy import services
 from tests.conftest import Cast
 from tests.factories import make_concept, make_organisation, make_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def table(*rows: dict[str, Any]) -> Table:

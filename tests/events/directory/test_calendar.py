@@ -12,7 +12,7 @@ from people.services.closing import set_page_audience
 from tests.events.factories import add_session, make_event
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 BRUSSELS = timezone.get_default_timezone()
 
 

@@ -14,7 +14,7 @@ from tests.events.factories import add_session, in_days, make_event
 from tests.factories import make_concept
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def titles(response):

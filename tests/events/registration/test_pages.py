@@ -24,7 +24,7 @@ from tests.events.factories import (
 from tests.events.registration.making import give_role, register, state_of
 from tests.factories import make_member, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def client_of(user) -> Client:

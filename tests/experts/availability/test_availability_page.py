@@ -15,7 +15,7 @@ from tests.experts.availability.calendar_host import calendar, lines
 from tests.experts.factories import acting_for, make_decider, make_expert
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def signed_in(user):

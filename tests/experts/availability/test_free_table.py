@@ -17,7 +17,7 @@ from experts.models import BookedDayPart, Booking, BusyTime
 from tests.experts.factories import make_expert
 from tests.factories import make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 TODAY = datetime.date(2026, 12, 9)  # a Wednesday
 
 

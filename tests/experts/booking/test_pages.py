@@ -15,7 +15,7 @@ from tests.experts.booking.making import make_parties, slot, taken
 from tests.experts.factories import make_decider, make_expert, make_offer
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def signed_in(user) -> Client:

@@ -14,7 +14,7 @@ from tests.experts.factories import make_expert, make_expert_index, make_offer
 from tests.factories import make_concept, make_organisation
 from tests.practices.conftest import index, reindex  # noqa: F401  # the fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.slow]
 
 
 def titles(response):
