@@ -14,7 +14,7 @@ from practices.models import (
 from tests.factories import make_concept, make_document, make_organisation, make_practice
 from tests.practices.conftest import reindex
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 PRACTICE, HOME = 12, 12
 

@@ -17,7 +17,7 @@ from tests.events.desk.making import answer, ask, evaluate
 from tests.events.factories import in_days, make_event, make_registration
 from tests.factories import make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 YEAR = Period(TODAY - datetime.timedelta(days=365), TODAY)
 

@@ -23,7 +23,7 @@ from people.models import AuditEntry
 from tests.events.factories import add_group_member, make_group, make_meeting
 from tests.events.intervision.conftest import RARE, Room, browser_of, mails_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 LONG = f"Over {RARE} en nog veel meer. " * 400
 
 

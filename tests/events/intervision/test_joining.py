@@ -22,7 +22,7 @@ from tests.events.factories import (
 from tests.events.intervision.conftest import Room, browser_of, confirm, mails_to
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from people.models import Organisation
 from tests.experts.booking.making import slot
 from tests.factories import make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 State = BookingState
 OPEN = (State.REQUESTED, State.TREATMENT, State.PROPOSED, State.ACCEPTED, State.CONFIRMED, State.DELIVERED)
 

@@ -17,7 +17,7 @@ from people.models import AuditAction, AuditEntry
 from tests.experts.booking.making import slot
 from tests.factories import make_concept
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 State = BookingState
 YEAR = timezone.localdate().year
 
