@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.practices.conftest import reindex
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @dataclass
