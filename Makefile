@@ -18,7 +18,7 @@ venv:
 dev: venv  ## Serve with error pages for developers and reloading
 	@DEBUG=1 $(VENV)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: venv  ## What needs only Python and takes about five minutes: seven tests in ten
+test: venv  ## What needs only Python and takes about five minutes: three tests in four
 	@$(VENV)/python -m pytest -n auto -q -m 'not slow'
 
 longtest: venv  ## The others, page by page; .ci/run has them too
