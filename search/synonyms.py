@@ -58,8 +58,15 @@ class Synonyms:
 
     @classmethod
     def of(cls, groups: Iterable[Group | Beside]) -> "Synonyms":
-        """Made once for every content: the same groups give the same object, other groups another one."""
-        return _compiled(tuple(groups))
+        """Made once for every content: the same groups give the same object, other groups another one.
+
+        Groups are rarely other objects than the last time, and seeing that takes much less than a hash of them all.
+        """
+        global _last
+        found, last = tuple(groups), _last
+        if last is None or last[0] != found:
+            _last = last = found, _compiled(found)
+        return last[1]
 
     def expansions(self, words: Sequence[Token], text: str) -> tuple[Expansion, ...]:
         """The phrases of a query that have equivalents, the longest first where they overlap."""
@@ -89,6 +96,7 @@ class Synonyms:
 
 
 NONE = Synonyms({})
+_last: tuple[tuple[Group | Beside, ...], Synonyms] | None = None  # what was asked for last
 _loaders: list[Load] = []
 
 

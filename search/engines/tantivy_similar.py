@@ -1,7 +1,8 @@
 """Documents like one that the reader is looking at: those that share its most telling words."""
 
+import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from heapq import nsmallest
 
 from tantivy import Occur, Query
@@ -10,7 +11,6 @@ from search.engines import tantivy_index as fields
 from search.engines.memory import REMEMBERED
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_search import Snapshot, decoded
-from search.engines.telling import counted
 from search.query import SearchRequest
 
 TELLING = 25  # words that the search asks for
@@ -26,7 +26,7 @@ def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> t
     if not found:
         return ()
     document = snapshot.searcher.doc(found[0][1])
-    terms = dict(_telling(snapshot, counted(decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE))))
+    terms = dict(_telling(snapshot, json.loads(decoded(document, fields.TELLING))))
     if len(terms) < SHARED:
         return ()
     query = builder.sharing(terms, document_id)
@@ -58,20 +58,21 @@ class SimilarQueryBuilder(QueryBuilder):
         return Query.boost_query(Query.term_query(self._schema, fields.ALL, term, index_option="freq"), weight)
 
 
-def _telling(snapshot: Snapshot, counts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, float]]:
+def _telling(snapshot: Snapshot, said: Mapping[str, list[str]]) -> list[tuple[str, float]]:
     """The terms that set a document apart (often here, seldom elsewhere), with a weight up to 1."""
     known: dict[str, float] = snapshot.memory.get(_RARITIES) or {}
     scores = []
-    for term, count in counts:
-        rarity = known.get(term)
-        if rarity is None:
-            rarity = known[term] = _rarity(snapshot, term)
-        if rarity:
-            scores.append((-(1 + math.log(count)) * rarity, term))
+    for weight, terms in said.items():
+        times = float(weight)
+        for term in terms:
+            rarity = known.get(term)
+            if rarity is None:
+                rarity = known[term] = _rarity(snapshot, term)
+            if rarity:
+                scores.append((-times * rarity, term))
     snapshot.memory[_RARITIES] = known if len(known) < REMEMBERED else {}
     best = nsmallest(TELLING, scores)
-    for score, term in best:
-        yield term, score / best[0][0]
+    return [(term, score / best[0][0]) for score, term in best]
 
 
 def _rarity(snapshot: Snapshot, term: str) -> float:

@@ -1,24 +1,28 @@
 """What a document says in which words: for finding documents like it."""
 
+import math
+from collections import defaultdict
+
 from search import concordance
 from search.highlight import ends
 from search.language.lexicon import MINIMUM_LENGTH
 
 _TITLE, _KEYWORDS = 3, 2  # times more: a title and a term sum a page up
+_DECIMALS = 3
 
 
-def counted(text: str, known: str) -> list[tuple[str, int]]:
-    """The terms of texts as `joined`, of which this is the concordance; numbers and short terms tell nothing.
+def said(text: str, known: str) -> dict[str, list[str]]:
+    """The terms of texts as `joined`, of which this is the concordance, by how much each says: 1 for a word that stands
+    in the body once, more with the logarithm of the times. Numbers and short terms say nothing.
 
-    Made for every page that shows what is like it, with some five hundred terms: no more than needed is done for each.
+    Read for every page that shows what is like it: most terms share a few weights.
     """
     title, _summary, body, _keywords = ends(text)
-    found = []
+    found = defaultdict(list)
     for term, starts in concordance.places(known):
         if len(term) < MINIMUM_LENGTH:
             continue
-        others = starts.count(",")
-        last = int(starts[starts.rindex(",") + 1 :] if others else starts)
-        first = int(starts[: starts.index(",")]) if others else last
-        found.append((term, 1 + others + (_TITLE if first < title else 0) + (_KEYWORDS if last > body else 0)))
-    return found
+        places = [int(start) for start in starts.split(",")]
+        times = len(places) + (_TITLE if places[0] < title else 0) + (_KEYWORDS if places[-1] > body else 0)
+        found[str(round(1 + math.log(times), _DECIMALS))].append(term)
+    return dict(found)

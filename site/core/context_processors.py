@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
@@ -37,6 +38,20 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def menu_items(site_id: int) -> list[MenuItem]:
     items = MenuItem.objects.filter(settings__site=site_id).select_related("page", "settings")
     return list(items.order_by("sort_order"))
+
+
+@per_generation
+def visitors_links(site: Site) -> list[str]:
+    """The addresses in the main menu as a visitor has it."""
+    pages = [(item, item.page) for item in menu_items(site.pk) if item.menu == Menu.MAIN]
+    visitor = AnonymousUser()
+    seen = [(item, page) for item, page in pages if page is None or (page.live and gate().may_see(page, visitor))]
+    return [(page.get_url(current_site=site) if page is not None else item.url) or "" for item, page in seen]
+
+
+def is_current(url: str, request: HttpRequest) -> bool:
+    """Whether a link of the menu leads here, or above here."""
+    return url != "/" and request.path.startswith(url)
 
 
 class Chrome:
@@ -75,11 +90,12 @@ class Chrome:
             return None
         url = (page.get_url(self.request) if page is not None else item.url) or ""
         title = item.label or (page.title if page is not None else item.url)
-        return {"title": title, "url": url, "current": url != "/" and self.request.path.startswith(url)}
+        return {"title": title, "url": url, "current": is_current(url, self.request)}
 
     def navigation_key(self) -> str:
         """Tells apart the forms that the main menu has for visitors: which of its links is the current one."""
-        current = [link["url"] for link in self.navigation if link["current"]]
+        site = Site.find_for_request(self.request)
+        current = [url for url in visitors_links(site) if is_current(url, self.request)] if site is not None else []
         return " ".join([*current, "here" if self.request.path in current else ""])
 
     def _may_see(self, page: Page) -> bool:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+
+from core.admin_address import in_admin
 
 MAXIMUM_QUERY = 8000  # bytes of a query string; what forms and filters of the site make stays far below it
 # Only names that browsers know: another one is an error in their console.
@@ -29,7 +30,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if getattr(request, "is_preview", False):
             response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
-        elif request.path.startswith(reverse("wagtailadmin_home")):
+        elif in_admin(request):
             response._csp_replace = _directives(settings.CONTENT_SECURITY_POLICY_ADMIN)  # type: ignore[attr-defined]
         return super().process_response(request, response)
 
@@ -50,7 +51,7 @@ class ReadableQueryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         # The admin names every page of a bulk action.
-        if len(query) > MAXIMUM_QUERY and not request.path.startswith(reverse("wagtailadmin_home")):
+        if len(query) > MAXIMUM_QUERY and not in_admin(request):
             raise BadRequest("the query string is too long")
         if "%" in query or not query.isascii():
             _check_text(unquote_to_bytes(query.encode("latin-1", "replace")))

@@ -1,8 +1,14 @@
-"""Queries whose SQL is made once. For unions over many tables Django needs longer to write the SQL than to ask it."""
+"""Queries whose SQL is made once. For unions over many tables Django needs longer to write the SQL than to ask it.
+
+PostgreSQL needs longer to plan such a query than to answer it: there it is prepared, once for every connection, with a
+plan that serves all ids (decision 21). The queries look rows up by id or by another unique text, nothing else: a plan
+that does not know the values is as good as any.
+"""
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -10,51 +16,60 @@ from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 
+from core.prepared_query import MARK, PreparedQuery, can_prepare, is_id, value_of
+
 Build = Callable[[Sequence[int]], QuerySet[Any, Any]]
 ModelT = TypeVar("ModelT", bound=Model)
-MARK = "\ufdd0"  # begins the place of a text; no text holds it
 
 
 class Statement:
-    """SQL in which ids stand as the numbers they are: a driver takes longer over a parameter than over a digit."""
+    """SQL with places for ids and texts."""
 
     def __init__(self, sql: str, parameters: Sequence[Any]) -> None:
-        texts = sql.split("%s")
-        if len(texts) != len(parameters) + 1:
+        self._texts = sql.split("%s")
+        if len(self._texts) != len(parameters) + 1:
             raise ValueError("a text in the query looks like a parameter")
-        pieces: list[str | int] = [texts[0]]
-        others = []
-        for parameter, text in zip(parameters, texts[1:], strict=True):
-            if isinstance(parameter, int) and parameter < 0:
-                pieces += [-parameter - 1, text]
-            else:
-                pieces += ["%s", text]
-                others.append(parameter)
-        self._pieces = tuple(pieces)
-        self._parameters = tuple(others)
+        self._sql = sql
+        self._parameters = tuple(parameters)
 
     def filled(self, wanted: Sequence[Any]) -> tuple[str, list[Any]]:
-        """The SQL and its parameters for these values."""
-        sql = "".join([piece if isinstance(piece, str) else str(int(wanted[piece])) for piece in self._pieces])
-        return sql, [_value_of(parameter, wanted) for parameter in self._parameters]
+        """The SQL and its parameters for these values; ids as the numbers they are, which a driver does sooner."""
+        pieces, others = [self._texts[0]], []
+        for parameter, text in zip(self._parameters, self._texts[1:], strict=True):
+            if is_id(parameter):
+                pieces += [str(int(wanted[-parameter - 1])), text]
+            else:
+                pieces += ["%s", text]
+                others.append(value_of(parameter, wanted))
+        return "".join(pieces), others
+
+    @cached_property
+    def prepared(self) -> PreparedQuery:
+        """The same for a database that can prepare it."""
+        return PreparedQuery(self._sql, self._parameters)
 
 
-def _value_of(parameter: Any, wanted: Sequence[Any]) -> Any:
-    if isinstance(parameter, str) and parameter.startswith(MARK):
-        return wanted[int(parameter[1:])]
-    return parameter
+def _padded(values: Iterable[Any]) -> list[Any]:
+    """Each once, and the last one again up to a power of two: queries for few different numbers of values."""
+    found = list(dict.fromkeys(values))
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found)) if found else []
+
+
+def _answered(statement: Statement, wanted: Sequence[Any]) -> list[tuple[Any, ...]]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    if can_prepare(connection):
+        return statement.prepared.answered(connection, wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(*statement.filled(wanted))
+        return cursor.fetchall()
 
 
 def rows_for(build: Build, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     """The rows of `build(ids)`, a query of plain texts and numbers in which the ids are the only negative numbers."""
-    wanted = list(dict.fromkeys(ids))
+    wanted = _padded(ids)
     if not wanted:
         return []
-    connection = connections[DEFAULT_DB_ALIAS]
-    statement = _written(build, len(wanted), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(*statement.filled(wanted))
-        return cursor.fetchall()
+    return _answered(_written(build, len(wanted), connections[DEFAULT_DB_ALIAS].vendor), wanted)
 
 
 @lru_cache(maxsize=256)
@@ -70,30 +85,38 @@ def objects_for(
 
     As in `rows_for`, the values are the only negative numbers in the query. Texts must be looked up as they are.
     """
-    wanted = list(dict.fromkeys(values))
+    wanted = _padded(values)
     if not wanted:
         return []
-    connection = connections[DEFAULT_DB_ALIAS]
     texts = tuple(isinstance(value, str) for value in wanted)
-    statement, compiler, load = _compiled(build, texts, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(*statement.filled(wanted))
-        rows = cursor.fetchall()
-    populators = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of Django 6
+    query = _compiled(build, texts, connections[DEFAULT_DB_ALIAS].vendor)
+    rows: Iterable[Sequence[Any]] = _answered(query.statement, wanted)
+    if query.converters:
+        rows = query.compiler.apply_converters(rows, query.converters)
+    populators = get_related_populators(query.compiler.klass_info, query.compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of Django 6
     found = []
-    for row in compiler.results_iter([rows]):
-        thing = load(row)
+    for row in rows:
+        thing = query.load(row)
         for populator in populators:
             populator.populate(row, thing)
-        for name, column in (compiler.annotation_col_map or {}).items():
+        for name, column in (query.compiler.annotation_col_map or {}).items():
             setattr(thing, name, row[column])
         found.append(thing)
     return found
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """A query, with the compiler that knows what its columns are, and what makes objects of the model's own columns."""
+
+    statement: Statement
+    compiler: Any
+    converters: dict[int, Any]
+    load: "_Loader"
+
+
 @lru_cache(maxsize=256)
-def _compiled(build: Any, texts: tuple[bool, ...], vendor: str) -> tuple[Statement, Any, "_Loader"]:
-    """With the compiler, which knows what the columns are, and what makes objects of the model's own among them."""
+def _compiled(build: Any, texts: tuple[bool, ...], vendor: str) -> _Compiled:
     places = [f"{MARK}{at}" if is_text else -at - 1 for at, is_text in enumerate(texts)]
     compiler = build(places).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, parameters = compiler.as_sql()
@@ -101,7 +124,8 @@ def _compiled(build: Any, texts: tuple[bool, ...], vendor: str) -> tuple[Stateme
     if own != list(range(len(own))):
         raise ValueError("the model's own columns must come first")
     names = [compiler.select[at][0].target.attname for at in own]
-    return Statement(sql, parameters), compiler, _Loader(compiler.klass_info["model"], names)
+    converters = compiler.get_converters([column for column, *_sql in compiler.select])
+    return _Compiled(Statement(sql, parameters), compiler, converters, _Loader(compiler.klass_info["model"], names))
 
 
 class _Loader:

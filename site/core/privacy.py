@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from core.admin_address import in_admin
 from core.generation import per_generation
 
 _read: ContextVar[list[list[PageViewRestriction]] | None] = ContextVar("page_restrictions", default=None)
@@ -90,7 +90,7 @@ class PageRestrictionsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        reads = request.method in {"GET", "HEAD"} and not request.path.startswith(reverse("wagtailadmin_home"))
+        reads = request.method in {"GET", "HEAD"} and not in_admin(request)
         token, asked = _read.set([] if reads else None), _request.set(request)
         try:
             return self.get_response(request)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from core.admin_address import admin_home, in_admin
 from core.references import NAMED_AT_MOST, InUse, owner_of
 
 
@@ -28,7 +29,7 @@ class AdminRefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
+        if request.method != "POST" or not in_admin(request):
             return None
         if not isinstance(exception, (ValidationError, ProtectedError, RestrictedError)):
             return None
@@ -77,4 +78,4 @@ def _way_back(request: HttpRequest) -> str:
             target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         ):
             return target
-    return reverse("wagtailadmin_home")
+    return admin_home()

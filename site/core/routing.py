@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from wagtail.models import Page, Site
 
+from core.admin_address import in_admin
 from core.generation import per_generation
 
 OF_HOST = ("HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "SERVER_NAME", "SERVER_PORT")
@@ -20,7 +20,7 @@ class KnownSiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in {"GET", "HEAD"} and not request.path.startswith(reverse("wagtailadmin_home")):
+        if request.method in {"GET", "HEAD"} and not in_admin(request):
             request._wagtail_site = site_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

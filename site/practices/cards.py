@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.db.models import QuerySet
 
 from core.generation import each_per_generation
-from core.prepared import Build, objects_for, rows_for
+from core.prepared import Build, objects_for
 from people.audiences import Reader, hidden_paths
-from practices.concepts import Terms, terms_of
-from practices.models import PracticeMunicipality, PracticePage
+from practices.concepts import PLACES, Term, Terms, terms_of
+from practices.models import PracticePage
 from practices.models.practice import LEVEL_FIELDS
 
 PLACES_NAMED = 3
@@ -63,11 +63,11 @@ class PracticeCard:
 
 
 def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
-    """Two queries. The places of a preview are the rows of the editor's form."""
+    """One query. The places of a preview are the rows of the editor's form."""
     ids = [page.pk for page in pages]
-    terms, places, urls = terms_of(ids), _places_of(ids), _urls_of(pages)
+    terms, urls = terms_of(ids), _urls_of(pages)
     return [
-        PracticeCard(page, terms[page.pk], url, _written_places(page, places[page.pk]))
+        PracticeCard(page, terms[page.pk], url, _places(page, terms[page.pk][PLACES]))
         for page, url in zip(pages, urls, strict=True)
     ]
 
@@ -79,7 +79,7 @@ def _cards_of(ids: Sequence[int]) -> dict[int, PracticeCard]:
 
 
 def visible_cards(ids: Iterable[int], reader: Reader) -> dict[int, PracticeCard]:
-    """What this reader may see of these practices; not to be changed. Three queries for any number of new ones."""
+    """What this reader may see of these practices; not to be changed. Two queries for any number of new ones."""
     hidden = hidden_paths(reader)
     return {pk: card for pk, card in _cards_of(ids).items() if not card.page.path.startswith(hidden)}
 
@@ -117,22 +117,9 @@ def _with_ids(ids: Sequence[int]) -> QuerySet[PracticePage]:
     return shown().filter(pk__in=ids)
 
 
-@each_per_generation(REMEMBERED)
-def _places_of(ids: Sequence[int]) -> dict[int, list[Place]]:
-    found: dict[int, list[Place]] = {pk: [] for pk in ids}
-    for page_id, *place in rows_for(_place_rows, ids):
-        found[page_id].append(Place(*place))
-    return found
-
-
-def _place_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
-    rows = PracticeMunicipality.objects.filter(practice__in=ids).order_by("sort_order")
-    return rows.values_list("practice_id", "organisation__name", "organisation__nis_code")
-
-
-def _written_places(page: PracticePage, saved: list[Place]) -> list[Place]:
+def _places(page: PracticePage, saved: list[Term]) -> list[Place]:
     """Those in the form of an editor who writes this page, or else the saved ones."""
     written = getattr(page, "_cluster_related_objects", {}).get("ran_in")
     if written is None:
-        return saved
+        return [Place(term.label, term.slug) for term in saved]
     return [Place(row.organisation.name, row.organisation.nis_code) for row in written]

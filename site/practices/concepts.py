@@ -1,4 +1,4 @@
-"""The terms that practices carry, read for many pages at once."""
+"""The terms that practices carry, and the municipalities where they ran, read for many pages at once."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.generation import each_per_generation
 from core.prepared import rows_for
-from practices.models import PracticePage, PracticeTag
+from practices.models import PracticeMunicipality, PracticePage, PracticeTag
 from practices.models.parts import CONCEPT_ROLES
 
 
@@ -33,7 +34,7 @@ def _url_of(slug: str) -> str:
 
 
 Terms = dict[str, list[Term]]
-TAGS = "tags"
+TAGS, PLACES = "tags", "ran_in"  # what else rides along in the query, as terms without a scheme
 REMEMBERED = 2_000  # pages
 
 
@@ -41,24 +42,37 @@ REMEMBERED = 2_000  # pages
 def terms_of(ids: Sequence[int]) -> dict[int, Terms]:
     """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages.
 
-    Not to be changed: they are remembered.
+    The role PLACES has municipalities in the editor's order: the number of the row, the name and the NIS code. Not to
+    be changed: they are remembered.
     """
-    found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS)} for pk in ids}
+    found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS, PLACES)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for role, page_id, *term in rows_for(_all_rows, ids):
         rows[page_id][role].append(Term(*term))
     for page_id, by_role in rows.items():
         for role, terms in by_role.items():
-            found[page_id][role] = sorted(terms, key=lambda term: term.label.casefold())
+            found[page_id][role] = sorted(terms) if role == PLACES else sorted(terms, key=_alphabetical)
     return found
 
 
+def _alphabetical(term: Term) -> str:
+    return term.label.casefold()
+
+
 def _all_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
-    return _tag_rows(ids).union(*(_rows_of(role, ids) for role in CONCEPT_ROLES), all=True)
+    return _tag_rows(ids).union(_place_rows(ids), *(_rows_of(role, ids) for role in CONCEPT_ROLES), all=True)
+
+
+def _place_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
+    return (
+        PracticeMunicipality.objects.filter(practice__in=ids)
+        .order_by()
+        .annotate(role=Value(PLACES), number=Coalesce("sort_order", 0), scheme=Value(""))
+        .values_list("role", "practice_id", "number", "organisation__name", "organisation__nis_code", "scheme")
+    )
 
 
 def _tag_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
-    """Tags ride along in the same query, as a role of their own without a scheme."""
     return (
         PracticeTag.objects.filter(content_object_id__in=ids)
         .annotate(role=Value(TAGS), scheme=Value(""))

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet, Value
 
-from core.prepared import MARK, Statement, objects_for, rows_for
+from core.prepared import Statement, objects_for, rows_for
+from core.prepared_query import MARK, PreparedQuery
 from people.models import Organisation
 from tests.factories import make_organisation
 
@@ -69,3 +71,32 @@ def test_ids_texts_and_other_parameters_each_find_their_place() -> None:
 def test_sql_that_holds_what_looks_like_a_parameter_is_refused() -> None:
     with pytest.raises(ValueError, match="looks like a parameter"):
         Statement("a LIKE '%s' AND b = %s", [-1])
+
+
+def test_a_list_of_ids_is_one_parameter_however_many_there_are() -> None:
+    sql = "a = %s AND b IN (%s, %s) AND c IN (%s, %s) AND d IN (%s, %s) AND e = %s"
+    query = PreparedQuery(sql, ["x", -2, -3, -2, -3, "y", "z", -1])
+
+    assert query.sql == ("a = %(p0)s AND b = ANY(%(p1)s) AND c = ANY(%(p1)s) AND d IN (%(p2)s, %(p3)s) AND e = %(p4)s")
+    assert query.bound([11, 22, 33]) == {"p0": "x", "p1": [22, 33], "p2": "y", "p3": "z", "p4": 11}
+
+
+def test_a_text_that_is_asked_for_is_a_parameter_of_a_prepared_query() -> None:
+    query = PreparedQuery("a IN (%s, %s)", [f"{MARK}0", f"{MARK}1"])
+
+    assert query.sql == "a IN (%(p0)s, %(p1)s)"
+    assert query.bound([HOSTILE, "x"]) == {"p0": HOSTILE, "p1": "x"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL prepares")
+def test_one_prepared_statement_serves_any_number_of_ids_with_a_plan_for_all() -> None:
+    towns = [make_organisation(name) for name in ("Aalst", "Gent", "Genk", "Mol", "Niel")]
+
+    for number in range(1, len(towns) + 1):
+        assert len(rows_for(by_id, [town.pk for town in towns[:number]])) == number
+        assert len(objects_for(objects_by_id, [town.pk for town in towns[:number]])) == number
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%ANY(%'")
+        assert cursor.fetchall() == [(5, 0), (5, 0)]

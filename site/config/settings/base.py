@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .booking import *  # noqa: F403
-from .environment import BASE_DIR, VAR_DIR, env
+from .environment import BASE_DIR, VAR_DIR, env, prepared
 from .events import *  # noqa: F403
 from .login import *  # noqa: F403
 from .privacy import *  # noqa: F403
@@ -102,7 +102,9 @@ TEMPLATES = [
 ]
 
 # Opening SQLite takes ten times as long as answering with a page that was kept.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'ankerplaats.sqlite3'}", conn_max_age=60)}
+DATABASES = {
+    "default": prepared(env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'ankerplaats.sqlite3'}", conn_max_age=60))
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

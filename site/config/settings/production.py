@@ -1,7 +1,7 @@
 """Settings of a real installation. What is missing in the environment stops the start; nothing falls back to unsafe."""
 
 from .base import *  # noqa: F403
-from .environment import env
+from .environment import env, prepared
 
 DEBUG = False
 DEMO = False
@@ -11,7 +11,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+DATABASES = {"default": prepared(env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True))}
 
 # Shared by all workers: the counters against guessing lie here. The default of 300 entries would throw them away.
 CACHES = {

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .environment import env
+from .environment import env, prepared
 
 DEBUG = False
 SECRET_KEY = "tests-only-key-that-protects-nothing-and-is-long-enough-to-pass"  # noqa: S105
@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = False
 
 _tmp = Path(tempfile.mkdtemp(prefix="ankerplaats-test-"))
-DATABASES = {"default": env.dj_db_url("TEST_DATABASE_URL", "sqlite://:memory:")}
+DATABASES = {"default": prepared(env.dj_db_url("TEST_DATABASE_URL", "sqlite://:memory:"))}
 MEDIA_ROOT = _tmp / "media"
 CLOSED_FILES_DIR = _tmp / "closed"
 SEARCH_INDEX_DIR = _tmp / "search"

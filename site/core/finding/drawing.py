@@ -27,13 +27,14 @@ def facets_html(groups: list[FacetGroup]) -> SafeString:
 
 def _facet(group: FacetGroup, is_open: bool) -> str:
     name, label = escape(group.name), escape(group.label)
+    find = _find(name, group.label, get_language() or "") if group.is_findable else ""
     described = f' aria-describedby="help-{name}"' if group.help_text else ""
     return (
         f'<details class="facet" data-facet="{name}"{" open" if is_open else ""}>\n'
         f"<summary><span>{label}{_chosen(group.selected_count)}</span>{icon('chevron')}</summary>\n"
         f"<fieldset{described}>"
         f'<legend class="visually-hidden">{label}</legend>\n'
-        f"{_help(name, str(group.help_text))}{_find(name, group.label) if group.is_findable else ''}"
+        f"{_help(name, str(group.help_text))}{find}"
         f"{_values(group.name, group.head)}{_rest(group)}</fieldset>\n</details>\n"
     )
 
@@ -49,8 +50,9 @@ def _help(name: str, text: str) -> str:
     return f'<p class="facet__help" id="help-{name}">{escape(text)}</p>\n' if text else ""
 
 
-def _find(name: str, facet: str) -> str:
-    """A field that a script uses to find a value in a long list."""
+@lru_cache(maxsize=256)
+def _find(name: str, facet: str, language: str) -> str:
+    """A field that a script uses to find a value in a long list; the language is part of what it is remembered by."""
     words = _("Find in %(facet)s") % {"facet": facet}
     return (
         f'<div class="facet__search needs-script">'

@@ -74,13 +74,15 @@ class FacetWords:
             return [(value, _capital(value)) for value in values]
         return [(value, words[value]) for value in values if value in words]
 
-    def in_order(self, name: str, values: Iterable[str]) -> list[str]:
-        """Values that come with most results first, in the order of their facet; what nobody knows last."""
-        values = list(values)
+    def in_order(self, name: str, counts: Mapping[str, int]) -> list[str]:
+        """Values with how many results each has, in the order of their facet; what nobody knows last."""
         order = self._facets[name].order
         if order is Order.BACKWARDS:
-            return sorted(values, reverse=True)
+            return sorted(counts, reverse=True)
         if order is Order.COUNT:
-            return values
-        places = {value: place for place, value in enumerate(self._words(name) or ())}
-        return sorted(values, key=lambda value: places.get(value, len(places)))
+            return [value for _count, value in sorted([(-count, value) for value, count in counts.items()])]
+        words = self._words(name) or {}
+        return [
+            *(value for value in words if value in counts),
+            *sorted(value for value in counts if value not in words),
+        ]

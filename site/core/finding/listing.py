@@ -209,7 +209,7 @@ class Listing:
         """Whether this is another page than the list as it stands in the menu."""
         return bool(self.request.text or self.chips or self.in_full or self.pagination.number > 1)
 
-    @property
+    @cached_property
     def sorts(self) -> list[Link]:
         if self.order is not None:
             return []

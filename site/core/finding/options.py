@@ -75,14 +75,14 @@ def facet_group(
     facet: ListedFacet, words: FacetWords, request: SearchRequest, results: SearchResults, *, in_full: bool = False
 ) -> FacetGroup:
     """The values that exist and have results, or are chosen; of very many only the first, unless `in_full`."""
-    counts, selected = results.facets.get(facet.name, {}), request.selected(facet.name)
-    found = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
-    known = words.known(facet.name, words.in_order(facet.name, found))
+    selected = request.selected(facet.name)
+    counts = {**dict.fromkeys(selected, 0), **results.facets.get(facet.name, {})}
+    known = words.known(facet.name, words.in_order(facet.name, counts))
     number, more_url = len(known), ""
     if number > SENT_AT_ONCE and not in_full:
         known = [pair for at, pair in enumerate(known) if at < SHOWN_AT_FIRST or pair[0] in selected]
         more_url = "?" + "&".join(filter(None, (request.with_page(1).url_params(), urlencode({IN_FULL: facet.name}))))
-    values = [Option(value, label, counts.get(value, 0), value in selected) for value, label in known]
+    values = [Option(value, label, counts[value], value in selected) for value, label in known]
     return FacetGroup(facet.name, str(facet.label), values, facet.help_text, number, more_url, in_full)
 
 

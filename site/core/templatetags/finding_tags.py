@@ -11,12 +11,20 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def result(context: template.Context, hit: Hit) -> SafeString:
-    """A hit, as its kind draws it: in Python, or with its template, which finds it as `hit` and its `card`."""
+def results(context: template.Context, hits: list[Hit]) -> SafeString:
+    """Hits as items of a list, each as its kind draws it: in Python, or with its template, which finds it as `hit` and
+    its `card`.
+    """
+    names_kinds = context["listing"].names_kinds
+    drawn = "".join([f"<li>{_result(context, hit, names_kinds)}</li>\n" for hit in hits])
+    return SafeString(drawn)  # nothing but what the kinds drew
+
+
+def _result(context: template.Context, hit: Hit, names_kinds: bool) -> SafeString:
     if hit.kind.draw is not None:
-        return hit.kind.draw(hit, context["listing"].names_kinds)
+        return hit.kind.draw(hit, names_kinds)
     drawn = context.template.engine.get_template(hit.kind.result_template)  # type: ignore[union-attr]  # in a tag
-    with context.push(card=hit.result.card):
+    with context.push(hit=hit, card=hit.result.card):
         return drawn.render(context)
 
 
