@@ -3,6 +3,7 @@
 The index knows nothing of them: what an editor changes works with the next search, in every process.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -62,11 +63,13 @@ class Synonyms:
 
         Groups are rarely other objects than the last time, and seeing that takes much less than a hash of them all.
         """
-        global _last
-        found, last = tuple(groups), _last
-        if last is None or last[0] != found:
-            _last = last = found, _compiled(found)
-        return last[1]
+        found = tuple(groups)
+        for known, compiled in tuple(_last):
+            if known == found:
+                return compiled
+        compiled = _compiled(found)
+        _last.append((found, compiled))
+        return compiled
 
     def expansions(self, words: Sequence[Token], text: str) -> tuple[Expansion, ...]:
         """The phrases of a query that have equivalents, the longest first where they overlap."""
@@ -96,7 +99,7 @@ class Synonyms:
 
 
 NONE = Synonyms({})
-_last: tuple[tuple[Group | Beside, ...], Synonyms] | None = None  # what was asked for last
+_last: deque[tuple[tuple[Group | Beside, ...], Synonyms]] = deque(maxlen=1)  # what was asked for last
 _loaders: list[Load] = []
 
 

@@ -70,10 +70,11 @@ class FacetCounter:
             asked |= {f"within_{place}": {"filter": within, "aggs": group}} if within else group
         counts: Counts = {facet.name: {} for facet in self.request.facets}
         for key, found in _flat(self.source.searcher.aggregate(self.found, asked)):
-            counted = counts[key.partition(fields.SEPARATOR)[2]]
+            column, _separator, name = key.partition(fields.SEPARATOR)
+            counted = counts[name]
             for bucket in found["buckets"]:
                 number = int(bucket["doc_count"])
-                for value in bucket["key"].split(fields.SEPARATOR):  # only a set holds several
+                for value in bucket["key"].split(fields.SEPARATOR) if column == fields.SETS else (bucket["key"],):
                     counted[value] = counted.get(value, 0) + number
         for counted in counts.values():
             counted.pop(fields.FILLER, None)

@@ -8,7 +8,6 @@ from typing import Any, Self, TypeGuard
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
-from psycopg.types.numeric import Int8
 
 MARK = "\ufdd0"  # begins the place of a text; no text holds it
 _PLACES = re.compile(r"(?P<list>IN \(%s(?:, %s)*\))|%s")
@@ -36,7 +35,7 @@ class PreparedQuery:
         def named(found: re.Match[str]) -> str:
             taken = tuple(islice(left, found[0].count("%s")))
             if found["list"] and all(map(is_id, taken)):
-                return f"= ANY({self._name(taken)})"
+                return f"= ANY({self._name(taken)}::bigint[])"
             return found[0] % tuple(map(self._name, taken))
 
         self.sql = _PLACES.sub(named, sql)
@@ -49,7 +48,9 @@ class PreparedQuery:
         return f"%({name})s"
 
     def bound(self, wanted: Sequence[Any]) -> dict[str, Any]:
-        """The parameters for these values. All ids are of one type: with another one it would be another query."""
+        """The parameters for these values. Ids go as text, which a driver passes on as it is: PostgreSQL knows their
+        type from what they are compared with.
+        """
         return {name: _bound(parameter, wanted) for name, parameter in self._parameters.items()}
 
     def answered(self, connection: BaseDatabaseWrapper, wanted: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -68,12 +69,12 @@ def can_prepare(connection: BaseDatabaseWrapper) -> bool:
 
 def _bound(parameter: Any, wanted: Sequence[Any]) -> Any:
     if isinstance(parameter, tuple):
-        return [_id(place, wanted) for place in parameter]
+        return "{" + ",".join([_id(place, wanted) for place in parameter]) + "}"
     return _id(parameter, wanted) if is_id(parameter) else value_of(parameter, wanted)
 
 
-def _id(place: int, wanted: Sequence[Any]) -> Int8:
-    return Int8(int(wanted[-place - 1]))
+def _id(place: int, wanted: Sequence[Any]) -> str:
+    return str(int(wanted[-place - 1]))
 
 
 def _wrapped(connection: BaseDatabaseWrapper, cursor: Any) -> CursorWrapper:

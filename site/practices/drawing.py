@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.finding.listing import Hit
+from core.finding.listing import Hit, Manner
 from core.templatetags.core_tags import evidence_ladder, icon, level_badge, unbroken
 from people.labels import label_of
 from practices.cards import PracticeCard
@@ -36,14 +36,15 @@ def card_html(card: PracticeCard) -> SafeString:
     return SafeString(html)  # every text in it is escaped
 
 
-def result_html(hit: Hit, names_kinds: bool) -> SafeString:
+def result_html(hit: Hit, manner: Manner) -> SafeString:
     """A hit with its words marked; it says of which kind it is where a list has several."""
     card: PracticeCard = hit.result.card
-    page, around = card.page, (get_language() or "", localdate())
+    page, around = card.page, (manner.language, manner.day)
     if around not in card.drawn:
         card.drawn[around] = _before(card), _after(card)
     before, after = card.drawn[around]
-    kind = f'<span class="kind">{escape(hit.kind.title)}</span>' if names_kinds else ""
+    name = manner.kinds.get(hit.kind.name)
+    kind = f'<span class="kind">{escape(name)}</span>' if name else ""
     title, text = conditional_escape(hit.title_html or page.title), conditional_escape(hit.snippet_html or page.summary)
     html = (
         f'<article class="result">\n<div class="badges">{kind}{before}{title}</a></h3>\n{_attachment(hit.attachment)}'

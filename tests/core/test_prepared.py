@@ -77,8 +77,11 @@ def test_a_list_of_ids_is_one_parameter_however_many_there_are() -> None:
     sql = "a = %s AND b IN (%s, %s) AND c IN (%s, %s) AND d IN (%s, %s) AND e = %s"
     query = PreparedQuery(sql, ["x", -2, -3, -2, -3, "y", "z", -1])
 
-    assert query.sql == ("a = %(p0)s AND b = ANY(%(p1)s) AND c = ANY(%(p1)s) AND d IN (%(p2)s, %(p3)s) AND e = %(p4)s")
-    assert query.bound([11, 22, 33]) == {"p0": "x", "p1": [22, 33], "p2": "y", "p3": "z", "p4": 11}
+    assert query.sql == (
+        "a = %(p0)s AND b = ANY(%(p1)s::bigint[]) AND c = ANY(%(p1)s::bigint[]) "
+        "AND d IN (%(p2)s, %(p3)s) AND e = %(p4)s"
+    )
+    assert query.bound([11, 22, 33]) == {"p0": "x", "p1": "{22,33}", "p2": "y", "p3": "z", "p4": "11"}
 
 
 def test_a_text_that_is_asked_for_is_a_parameter_of_a_prepared_query() -> None:

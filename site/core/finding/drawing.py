@@ -18,31 +18,32 @@ OPEN_AT_FIRST = 3  # facets
 
 def facets_html(groups: list[FacetGroup]) -> SafeString:
     """All filters; the first ones open, and every one in which something is chosen."""
-    drawn = (
-        _facet(group, at < OPEN_AT_FIRST or bool(group.selected_count) or group.in_full)
+    language = get_language() or ""
+    drawn = [
+        _facet(group, language, at < OPEN_AT_FIRST or bool(group.selected_count) or group.in_full)
         for at, group in enumerate(groups)
-    )
+    ]
     return SafeString("".join(drawn))  # every text in it was escaped below
 
 
-def _facet(group: FacetGroup, is_open: bool) -> str:
+def _facet(group: FacetGroup, language: str, is_open: bool) -> str:
     name, label = escape(group.name), escape(group.label)
-    find = _find(name, group.label, get_language() or "") if group.is_findable else ""
+    find = _find(name, group.label, language) if group.is_findable else ""
     described = f' aria-describedby="help-{name}"' if group.help_text else ""
     return (
         f'<details class="facet" data-facet="{name}"{" open" if is_open else ""}>\n'
-        f"<summary><span>{label}{_chosen(group.selected_count)}</span>{icon('chevron')}</summary>\n"
+        f"<summary><span>{label}{_chosen(group.selected_count, language)}</span>{icon('chevron')}</summary>\n"
         f"<fieldset{described}>"
         f'<legend class="visually-hidden">{label}</legend>\n'
         f"{_help(name, str(group.help_text))}{find}"
-        f"{_values(group.name, group.head)}{_rest(group)}</fieldset>\n</details>\n"
+        f"{_values(group.name, group.head, language)}{_rest(group, language)}</fieldset>\n</details>\n"
     )
 
 
-def _chosen(number: int) -> str:
+def _chosen(number: int, language: str) -> str:
     if not number:
         return ""
-    words = ngettext("%(chosen)s chosen", "%(chosen)s chosen", number) % {"chosen": _number(number)}
+    words = ngettext("%(chosen)s chosen", "%(chosen)s chosen", number) % {"chosen": _number(number, language)}
     return f' <span class="visually-hidden">({escape(words)})</span>'
 
 
@@ -63,28 +64,27 @@ def _find(name: str, facet: str, language: str) -> str:
     )
 
 
-def _rest(group: FacetGroup) -> str:
+def _rest(group: FacetGroup, language: str) -> str:
     """The values that do not show at first; or a link to them, which a script follows in place."""
     if not (group.rest or group.more_url):
         return ""
-    words = _("Show all %(total)s") % {"total": _number(group.number)}
+    words = _("Show all %(total)s") % {"total": _number(group.number, language)}
     all_of_it = f'{escape(words)}<span class="visually-hidden">: {escape(group.label)}</span>'
     if group.more_url:
         return f'<p><a class="facet__more" href="{escape(group.more_url)}" rel="nofollow">{all_of_it}</a></p>\n'
     return (
         f'<details class="facet__rest"{" open" if group.in_full else ""}><summary>{all_of_it}</summary>\n'
-        f"{_values(group.name, group.rest)}</details>\n"
+        f"{_values(group.name, group.rest, language)}</details>\n"
     )
 
 
-def _values(name: str, options: list[Option]) -> str:
-    language = get_language() or ""
-    return "".join(_value(name, option, language) for option in options)
-
-
-def _value(name: str, option: Option, language: str) -> str:
-    field, words = _around(name, option.value, option.label, language)
-    return f"{field}{' checked' if option.selected else ''}{words}{_number(option.count)}</span></label>\n"
+def _values(name: str, options: list[Option], language: str) -> str:
+    drawn = []
+    for option in options:
+        field, words = _around(name, option.value, option.label, language)
+        checked = " checked" if option.selected else ""
+        drawn.append(f"{field}{checked}{words}{_number(option.count, language)}</span></label>\n")
+    return "".join(drawn)
 
 
 @lru_cache(maxsize=4096)
@@ -100,5 +100,11 @@ def _around(name: str, value: str, label: str, language: str) -> tuple[str, str]
     )
 
 
-def _number(number: int) -> str:
-    return str(number) if number < 1000 else escape(number_format(number))
+def _number(number: int, language: str) -> str:
+    return str(number) if number < 1000 else _long_number(number, language)
+
+
+@lru_cache(maxsize=4096)
+def _long_number(number: int, language: str) -> str:
+    """The language is part of what it is remembered by."""
+    return escape(number_format(number))

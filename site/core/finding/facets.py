@@ -52,6 +52,7 @@ class FacetWords:
     """The words on screen for the values of some facets, as one list needs them."""
 
     def __init__(self, facets: Iterable[ListedFacet]) -> None:
+        self._language = get_language() or ""
         self._facets = {facet.name: facet for facet in facets}
         self._read: dict[Callable[[], Mapping[str, str]], Mapping[str, str]] = {}
 
@@ -61,7 +62,7 @@ class FacetWords:
         if facet is None or facet.words is None:
             return None
         if facet.words not in self._read:
-            self._read[facet.words] = _in_full(facet.words, get_language() or "")
+            self._read[facet.words] = _in_full(facet.words, self._language)
         return self._read[facet.words]
 
     def of(self, name: str, value: str) -> str:

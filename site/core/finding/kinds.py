@@ -23,7 +23,7 @@ from search import documents
 from search.documents import AllIds, Build, SearchDocument
 
 if TYPE_CHECKING:
-    from core.finding.listing import Hit
+    from core.finding.listing import Hit, Manner
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ResultKind:
     `search.documents.register`. Of any ids, `present` gives what this reader may see, and `addresses` only where that
     is; both take few queries for any number. `plain` is for when there is no index: ids of what this reader may see
     and whose texts hold all these words, newest first. `page` is the model of a kind of pages; `place` puts the kinds
-    in order on screen. A hit is drawn by `draw`, which is told whether to name its kind, or else by `result_template`.
+    in order on screen. A hit is drawn by `draw`, or else by `result_template`.
     """
 
     name: str
@@ -60,7 +60,7 @@ class ResultKind:
     page: type[Page] | None = None
     place: int = 50
     titles_are_suggested: bool = True
-    draw: "Callable[[Hit, bool], SafeString] | None" = None
+    draw: "Callable[[Hit, Manner], SafeString] | None" = None
     result_template: str = "core/finding/result.html"
     card_template: str = "core/finding/card.html"
     _titles: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)  # by language

@@ -5,13 +5,16 @@ same page comes straight from the database, without facets, and says so.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.finding.facets import FacetWords, ListedFacet
@@ -84,6 +87,15 @@ class Hit:
     attachment: str | None = None
 
 
+@dataclass(frozen=True)
+class Manner:
+    """What decides how hits look besides what they are: the language, today, and what to call the kinds, if at all."""
+
+    language: str
+    day: date
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
 def presented(ids: Iterable[str], reader: Reader) -> Mapping[str, Result]:
     """What this reader may see of these documents, each as its kind presents it."""
     by_kind: dict[str, list[str]] = {}
@@ -144,6 +156,12 @@ class Listing:
     def names_kinds(self) -> bool:
         """Whether a result must say of which kind it is."""
         return len(self.finder.kinds()) > 1
+
+    @property
+    def manner(self) -> Manner:
+        """In which the hits are drawn."""
+        named = {kind.name: kind.title for kind in self.finder.kinds()} if self.names_kinds else {}
+        return Manner(get_language() or "", localdate(), named)
 
     @property
     def count(self) -> str:

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from core.finding.drawing import facets_html
-from core.finding.listing import Hit
+from core.finding.listing import Hit, Manner
 from core.finding.options import FacetGroup
 
 register = template.Library()
@@ -15,14 +15,14 @@ def results(context: template.Context, hits: list[Hit]) -> SafeString:
     """Hits as items of a list, each as its kind draws it: in Python, or with its template, which finds it as `hit` and
     its `card`.
     """
-    names_kinds = context["listing"].names_kinds
-    drawn = "".join([f"<li>{_result(context, hit, names_kinds)}</li>\n" for hit in hits])
+    manner = context["listing"].manner
+    drawn = "".join([f"<li>{_result(context, hit, manner)}</li>\n" for hit in hits])
     return SafeString(drawn)  # nothing but what the kinds drew
 
 
-def _result(context: template.Context, hit: Hit, names_kinds: bool) -> SafeString:
+def _result(context: template.Context, hit: Hit, manner: Manner) -> SafeString:
     if hit.kind.draw is not None:
-        return hit.kind.draw(hit, names_kinds)
+        return hit.kind.draw(hit, manner)
     drawn = context.template.engine.get_template(hit.kind.result_template)  # type: ignore[union-attr]  # in a tag
     with context.push(hit=hit, card=hit.result.card):
         return drawn.render(context)
