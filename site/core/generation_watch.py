@@ -36,7 +36,7 @@ _unseen = {
 }
 
 _VERBS = r"INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|TRUNCATE|CALL|DO"
-_FIRST_WORD = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*([a-z]+)", re.IGNORECASE | re.DOTALL)
+_FIRST_WORD = re.compile(r"(?:[\s(]|--[^\n]*\n|/\*.*?\*/)*([a-z]+)", re.IGNORECASE | re.DOTALL)
 _WRITE = re.compile(rf"\s*(?:{_VERBS})\b", re.IGNORECASE)
 _WRITE_ANYWHERE = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _TABLE = re.compile(

@@ -9,10 +9,11 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from core.generation import each_per_generation
+from core.generation import each_per_generation, per_generation
 from core.prepared import rows_for
 from practices.models import PracticeMunicipality, PracticePage, PracticeTag
 from practices.models.parts import CONCEPT_ROLES
+from taxonomy.models import Concept
 
 
 class Term(NamedTuple):
@@ -34,21 +35,38 @@ def _url_of(slug: str) -> str:
 
 
 Terms = dict[str, list[Term]]
+
+
+def _concepts_now() -> dict[int, Term]:
+    rows = Concept.objects.order_by().values_list("pk", "label", "slug", "scheme")
+    return {row[0]: Term(*row) for row in rows}
+
+
+concepts = per_generation(_concepts_now)  # the whole vocabulary, by id
 TAGS, PLACES = "tags", "ran_in"  # what else rides along in the query, as terms without a scheme
 REMEMBERED = 2_000  # pages
 
 
 @each_per_generation(REMEMBERED)
 def terms_of(ids: Sequence[int]) -> dict[int, Terms]:
-    """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages.
+    """Page id → role (a field of CONCEPT_ROLES, or TAGS) → terms in alphabetical order. One query for all pages,
+    besides the vocabulary.
 
     The role PLACES has municipalities in the editor's order: the number of the row, the name and the NIS code. Not to
     be changed: they are remembered.
     """
     found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS, PLACES)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for role, page_id, *term in rows_for(_all_rows, ids):
-        rows[page_id][role].append(Term(*term))
+    known = concepts()
+    for role, page_id, pk, label, slug in rows_for(_all_rows, ids):
+        if role not in CONCEPT_ROLES:
+            term = Term(pk, label, slug, "")
+        elif pk in known:
+            term = known[pk]
+        else:  # made after this request began
+            known = _concepts_now()
+            term = known[pk]
+        rows[page_id][role].append(term)
     for page_id, by_role in rows.items():
         for role, terms in by_role.items():
             found[page_id][role] = sorted(terms) if role == PLACES else sorted(terms, key=_alphabetical)
@@ -67,23 +85,24 @@ def _place_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
     return (
         PracticeMunicipality.objects.filter(practice__in=ids)
         .order_by()
-        .annotate(role=Value(PLACES), number=Coalesce("sort_order", 0), scheme=Value(""))
-        .values_list("role", "practice_id", "number", "organisation__name", "organisation__nis_code", "scheme")
+        .annotate(role=Value(PLACES), number=Coalesce("sort_order", 0))
+        .values_list("role", "practice_id", "number", "organisation__name", "organisation__nis_code")
     )
 
 
 def _tag_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
     return (
         PracticeTag.objects.filter(content_object_id__in=ids)
-        .annotate(role=Value(TAGS), scheme=Value(""))
-        .values_list("role", "content_object_id", "tag_id", "tag__name", "tag__slug", "scheme")
+        .annotate(role=Value(TAGS))
+        .values_list("role", "content_object_id", "tag_id", "tag__name", "tag__slug")
     )
 
 
 def _rows_of(role: str, ids: Sequence[int]) -> QuerySet[Any, Any]:
+    """Without their words, which are the same for all practices."""
     through: Any = getattr(PracticePage, role).through
     return (
         through.objects.filter(practicepage_id__in=ids)
-        .annotate(role=Value(role))
-        .values_list("role", "practicepage_id", "concept_id", "concept__label", "concept__slug", "concept__scheme")
+        .annotate(role=Value(role), label=Value(""), slug=Value(""))
+        .values_list("role", "practicepage_id", "concept_id", "label", "slug")
     )
