@@ -9,7 +9,6 @@ Every term has a line, with where the words begin that are indexed as it, in cha
 A word of which the beginning may not be found by its stem has a line of its own besides: ~opgeloste 88.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,7 +17,6 @@ from search.language import Analyzer, fold
 from search.language.text import WORD
 
 _OWN = "~"  # before a word that is no term
-_LINE = re.compile(r"\n([^\W\d_]+) ([\d,]+)")
 _ENDING = 4  # letters that most inflections add to a stem, at most
 _SHORTEST = 3  # letters of a beginning
 
@@ -60,11 +58,6 @@ def _begins(word: str, stem: str) -> bool:
 def has_all(concordance: str, terms: Iterable[str]) -> bool:
     """Does every one of the terms occur?"""
     return all(f"\n{term} " in concordance for term in terms)
-
-
-def places(concordance: str) -> list[tuple[str, str]]:
-    """Every term, but for numbers, with where its words begin: "12,407". A text has hundreds of terms."""
-    return _LINE.findall(concordance)
 
 
 def matches(concordance: str, text: str, wanted: Wanted) -> list[Match]:

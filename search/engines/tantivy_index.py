@@ -17,7 +17,7 @@ import tantivy
 from search import concordance
 from search.documents import SearchDocument
 from search.engines.base import IndexBusy, IndexUnavailable
-from search.engines.telling import said
+from search.engines.telling import by_weight
 from search.highlight import joined
 from search.language import Analyzer, normalise
 
@@ -50,8 +50,8 @@ EVIDENCE = "evidence"
 UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
 HAPPENS = "happens"  # minutes since 1970; 0 where nothing takes place
 SHOWN = "shown"  # title, summary, body and keywords, as they are marked
-CONCORDANCE = "concordance"  # where the words of that stand
-TELLING = "telling"  # how much each of its words says about it, as JSON
+CONCORDANCE = "concordance"  # where the words of that stand, the most telling first
+WEIGHTS = "weights"  # how many of its terms say how much about it
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
@@ -87,7 +87,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field(EVIDENCE, fast=True)
     builder.add_integer_field(UPDATED, fast=True)
     builder.add_integer_field(HAPPENS, fast=True)
-    for name in (FINGERPRINT, SHOWN, CONCORDANCE, TELLING, SHOWN_ATTACHMENTS):  # bytes: a text would also be indexed
+    for name in (FINGERPRINT, SHOWN, CONCORDANCE, WEIGHTS, SHOWN_ATTACHMENTS):  # bytes: a text would also be indexed
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
@@ -119,7 +119,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
     """A document as tantivy stores it."""
     texts = document.texts
     shown = joined(*texts)
-    known = concordance.written(shown, analyzer)
+    known, weights = by_weight(shown, concordance.written(shown, analyzer))
     stems, literal = zip(*(analyzer.all_terms(text) for text in texts), strict=True)
     day = document.published or document.updated
     updated = document.updated or document.published
@@ -141,7 +141,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         HAPPENS: int(document.happens.timestamp()) // 60 if document.happens else 0,
         SHOWN: shown.encode(),
         CONCORDANCE: known.encode(),
-        TELLING: json.dumps(said(shown, known), ensure_ascii=False).encode(),
+        WEIGHTS: weights.encode(),
     }
     return tantivy.Document.from_dict(values, schema)
 

@@ -1,8 +1,7 @@
 """Documents like one that the reader is looking at: those that share its most telling words."""
 
-import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from heapq import nsmallest
 
 from tantivy import Occur, Query
@@ -11,6 +10,7 @@ from search.engines import tantivy_index as fields
 from search.engines.memory import REMEMBERED
 from search.engines.tantivy_query import QueryBuilder
 from search.engines.tantivy_search import Snapshot, decoded
+from search.engines.telling import said
 from search.query import SearchRequest
 
 TELLING = 25  # words that the search asks for
@@ -26,7 +26,7 @@ def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> t
     if not found:
         return ()
     document = snapshot.searcher.doc(found[0][1])
-    terms = dict(_telling(snapshot, json.loads(decoded(document, fields.TELLING))))
+    terms = dict(_telling(snapshot, said(decoded(document, fields.CONCORDANCE), decoded(document, fields.WEIGHTS))))
     if len(terms) < SHARED:
         return ()
     query = builder.sharing(terms, document_id)
@@ -58,18 +58,17 @@ class SimilarQueryBuilder(QueryBuilder):
         return Query.boost_query(Query.term_query(self._schema, fields.ALL, term, index_option="freq"), weight)
 
 
-def _telling(snapshot: Snapshot, said: Mapping[str, list[str]]) -> list[tuple[str, float]]:
+def _telling(snapshot: Snapshot, weighed: Iterable[tuple[float, list[str]]]) -> list[tuple[str, float]]:
     """The terms that set a document apart (often here, seldom elsewhere), with a weight up to 1."""
     known: dict[str, float] = snapshot.memory.get(_RARITIES) or {}
     scores = []
-    for weight, terms in said.items():
-        times = float(weight)
+    for weight, terms in weighed:
         for term in terms:
             rarity = known.get(term)
             if rarity is None:
                 rarity = known[term] = _rarity(snapshot, term)
             if rarity:
-                scores.append((-times * rarity, term))
+                scores.append((-weight * rarity, term))
     snapshot.memory[_RARITIES] = known if len(known) < REMEMBERED else {}
     best = nsmallest(TELLING, scores)
     return [(term, score / best[0][0]) for score, term in best]

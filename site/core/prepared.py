@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
@@ -58,7 +58,11 @@ def _padded(values: Iterable[Any]) -> list[Any]:
 def _answered(statement: Statement, wanted: Sequence[Any]) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
     if can_prepare(connection):
-        return statement.prepared.answered(connection, wanted)
+        try:
+            return statement.prepared.answered(connection, wanted)
+        except NotSupportedError:  # a migration gave a column another type since it was prepared
+            if connection.in_atomic_block:
+                raise
     with connection.cursor() as cursor:
         cursor.execute(*statement.filled(wanted))
         return cursor.fetchall()

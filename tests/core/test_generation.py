@@ -98,6 +98,13 @@ def test_reading_is_none(town: Organisation) -> None:
     assert current() == before
 
 
+def test_a_union_in_parentheses_is_none_unless_something_follows_it() -> None:
+    union = "(SELECT 'update' AS role FROM a) UNION ALL (SELECT 'delete' FROM b)"
+
+    assert not generation_watch.Watch()._counts(union)
+    assert generation_watch.Watch()._counts(f"{union}; DELETE FROM people_organisation")
+
+
 def test_a_session_is_none(town: Organisation, client) -> None:
     client.force_login(make_user("iemand@voorbeeld.be"))
     before = current()

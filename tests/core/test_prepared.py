@@ -103,3 +103,20 @@ def test_one_prepared_statement_serves_any_number_of_ids_with_a_plan_for_all() -
     with connection.cursor() as cursor:
         cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%ANY(%'")
         assert cursor.fetchall() == [(5, 0), (5, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL prepares")
+def test_a_column_that_gets_another_type_meanwhile_breaks_nothing() -> None:
+    town = make_organisation("Gent")
+    assert rows_for(by_id, [town.pk]) == [(town.pk, "Gent")]
+    migrating = connection.copy()
+    (length,) = (field.max_length for field in Organisation._meta.fields if field.name == "name")
+    try:
+        with migrating.cursor() as cursor:
+            cursor.execute("ALTER TABLE people_organisation ALTER COLUMN name TYPE text")
+        assert rows_for(by_id, [town.pk]) == [(town.pk, "Gent")]
+    finally:
+        with migrating.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE people_organisation ALTER COLUMN name TYPE varchar({length})")
+        migrating.close()

@@ -1,0 +1,30 @@
+"""The terms and municipalities of practices, read together."""
+
+import pytest
+
+from practices import concepts
+from practices.concepts import PLACES, TAGS, terms_of
+from tests.factories import make_concept, make_organisation, make_practice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_municipalities_stand_in_the_editors_order_and_terms_in_that_of_the_alphabet() -> None:
+    towns = [make_organisation(name) for name in ("Gent", "Aalst", "Mol")]
+    practice = make_practice(ran_in=towns, themes=[make_concept("sport"), make_concept("Chat"), make_concept("online")])
+
+    terms = terms_of([practice.pk])[practice.pk]
+
+    assert [place.label for place in terms[PLACES]] == ["Gent", "Aalst", "Mol"]
+    assert [term.label for term in terms["themes"]] == ["Chat", "online", "sport"]
+    assert terms[TAGS] == []
+
+
+def test_a_term_made_after_the_vocabulary_was_read_is_found_all_the_same(monkeypatch) -> None:
+    concept = make_concept("sport")
+    practice = make_practice(themes=[concept])
+    monkeypatch.setattr(concepts, "concepts", dict)
+
+    (found,) = terms_of([practice.pk])[practice.pk]["themes"]
+
+    assert (found.pk, found.label, found.url) == (concept.pk, "sport", f"/begrippen/{concept.slug}/")
