@@ -78,7 +78,7 @@ def many_tags(library: str) -> None:
 def test_of_very_many_values_the_first_and_the_chosen_are_sent_with_a_link_to_all(
     client: Client, many_tags: None
 ) -> None:
-    response = client.get("/praktijken/", {"label": "label 49", "jaar": "2026"})
+    response = client.get("/praktijken/", {"label": "label 49", "jaar": timezone.localdate().year})
     group = next(group for group in response.context["listing"].facets if group.name == "label")
     assert group.number > SENT_AT_ONCE
     assert len(group.values) == SHOWN_AT_FIRST + 1

@@ -156,14 +156,14 @@ def test_material_in_a_closed_collection_is_not_named(client, cast):
 
 def test_search_engines_read_moments_with_the_offset_of_brussels_price_and_places(client, cast):
     event = make_event(sessions=0, price="62.50")
-    winter = datetime.datetime(2027, 1, 12, 8, tzinfo=datetime.UTC)
-    summer = datetime.datetime(2027, 7, 13, 8, tzinfo=datetime.UTC)
+    winter = datetime.datetime(2032, 1, 12, 8, tzinfo=datetime.UTC)
+    summer = datetime.datetime(2032, 7, 13, 8, tzinfo=datetime.UTC)
     for moment, how in ((winter, "on_site"), (summer, "online")):
         add_session(event, starts_at=moment, ends_at=moment + datetime.timedelta(hours=2), attendance=how)
     data = data_of(page_of(client, event)[1])
 
-    assert data["startDate"] == "2027-01-12T09:00:00+01:00"
-    assert data["endDate"] == "2027-07-13T12:00:00+02:00"
+    assert data["startDate"] == "2032-01-12T09:00:00+01:00"
+    assert data["endDate"] == "2032-07-13T12:00:00+02:00"
     assert data["eventAttendanceMode"].endswith("MixedEventAttendanceMode")
     assert data["offers"]["price"] == "62.50"
     assert data["offers"]["availability"].endswith("InStock")
