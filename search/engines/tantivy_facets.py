@@ -69,12 +69,13 @@ class FacetCounter:
             }
             asked |= {f"within_{place}": {"filter": within, "aggs": group}} if within else group
         counts: Counts = {facet.name: {} for facet in self.request.facets}
-        for key, found in _flat(self.source.searcher.aggregate(self.found, asked)):
-            column, _separator, name = key.partition(fields.SEPARATOR)
+        for name_of_column, found in _flat(self.source.searcher.aggregate(self.found, asked)):
+            column, _separator, name = name_of_column.partition(fields.SEPARATOR)
             counted = counts[name]
             for bucket in found["buckets"]:
                 number = int(bucket["doc_count"])
-                for value in bucket["key"].split(fields.SEPARATOR) if column == fields.SETS else (bucket["key"],):
+                key = bucket["key"]
+                for value in key.split(fields.SEPARATOR) if column == fields.SETS else (key,):  # a set holds several
                     counted[value] = counted.get(value, 0) + number
         for counted in counts.values():
             counted.pop(fields.FILLER, None)

@@ -57,16 +57,14 @@ def terms_of(ids: Sequence[int]) -> dict[int, Terms]:
     """
     found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS, PLACES)} for pk in ids}
     rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    read = rows_for(_all_rows, ids)
     known = concepts()
-    for role, page_id, pk, label, slug in rows_for(_all_rows, ids):
-        if role not in CONCEPT_ROLES:
-            term = Term(pk, label, slug, "")
-        elif pk in known:
-            term = known[pk]
-        else:  # made after this request began
-            known = _concepts_now()
-            term = known[pk]
-        rows[page_id][role].append(term)
+    if any(role in CONCEPT_ROLES and pk not in known for role, _page_id, pk, *_words in read):
+        known = _concepts_now()  # one was made after this request began
+    for role, page_id, pk, label, slug in read:
+        term = known.get(pk) if role in CONCEPT_ROLES else Term(pk, label, slug, "")
+        if term is not None:  # or it is gone since
+            rows[page_id][role].append(term)
     for page_id, by_role in rows.items():
         for role, terms in by_role.items():
             found[page_id][role] = sorted(terms) if role == PLACES else sorted(terms, key=_alphabetical)

@@ -28,3 +28,23 @@ def test_a_term_made_after_the_vocabulary_was_read_is_found_all_the_same(monkeyp
     (found,) = terms_of([practice.pk])[practice.pk]["themes"]
 
     assert (found.pk, found.label, found.url) == (concept.pk, "sport", f"/begrippen/{concept.slug}/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_term_that_gets_another_name_has_it_at_once() -> None:
+    concept = make_concept("sport")
+    practice = make_practice(themes=[concept])
+    assert [term.label for term in terms_of([practice.pk])[practice.pk]["themes"]] == ["sport"]
+
+    concept.label = "beweging"
+    concept.save()
+
+    assert [term.label for term in terms_of([practice.pk])[practice.pk]["themes"]] == ["beweging"]
+
+
+def test_a_term_that_is_gone_meanwhile_breaks_nothing(monkeypatch) -> None:
+    practice = make_practice(themes=[make_concept("sport")])
+    monkeypatch.setattr(concepts, "concepts", dict)
+    monkeypatch.setattr(concepts, "_concepts_now", dict)
+
+    assert terms_of([practice.pk])[practice.pk]["themes"] == []
