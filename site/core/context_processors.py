@@ -7,9 +7,9 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from core.finding.readers import gate
+from core.finding.readers import Reader, gate
 from core.generation import per_generation
 from core.models import Menu, MenuItem, SiteSettings
 
@@ -40,13 +40,17 @@ def menu_items(site_id: int) -> list[MenuItem]:
     return list(items.order_by("sort_order"))
 
 
+def _shows(item: MenuItem, reader: Reader) -> bool:
+    """Whether an item has a place in the menu: not for a page that is not live, or that this reader may not see."""
+    return item.page is None or (item.page.live and gate().may_see(item.page, reader))
+
+
 @per_generation
 def visitors_links(site: Site) -> list[str]:
     """The addresses in the main menu as a visitor has it."""
-    pages = [(item, item.page) for item in menu_items(site.pk) if item.menu == Menu.MAIN]
     visitor = AnonymousUser()
-    seen = [(item, page) for item, page in pages if page is None or (page.live and gate().may_see(page, visitor))]
-    return [(page.get_url(current_site=site) if page is not None else item.url) or "" for item, page in seen]
+    items = [item for item in menu_items(site.pk) if item.menu == Menu.MAIN and _shows(item, visitor)]
+    return [(item.page.get_url(current_site=site) if item.page is not None else item.url) or "" for item in items]
 
 
 def is_current(url: str, request: HttpRequest) -> bool:
@@ -84,10 +88,9 @@ class Chrome:
         return [{"title": title, "links": links} for title, links in columns.items()]
 
     def _link(self, item: MenuItem) -> dict[str, Any] | None:
-        """None for a page that is not live, or that this reader may not see."""
-        page = item.page
-        if page is not None and not (page.live and self._may_see(page)):
+        if not _shows(item, self.request.user):
             return None
+        page = item.page
         url = (page.get_url(self.request) if page is not None else item.url) or ""
         title = item.label or (page.title if page is not None else item.url)
         return {"title": title, "url": url, "current": is_current(url, self.request)}
@@ -97,6 +100,3 @@ class Chrome:
         site = Site.find_for_request(self.request)
         current = [url for url in visitors_links(site) if is_current(url, self.request)] if site is not None else []
         return " ".join([*current, "here" if self.request.path in current else ""])
-
-    def _may_see(self, page: Page) -> bool:
-        return gate().may_see(page, self.request.user)
