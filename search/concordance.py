@@ -11,7 +11,6 @@ A word of which the beginning may not be found by its stem has a line of its own
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from search.language import Analyzer, fold
 from search.language.text import WORD
@@ -19,14 +18,6 @@ from search.language.text import WORD
 _OWN = "~"  # before a word that is no term
 _ENDING = 4  # letters that most inflections add to a stem, at most
 _SHORTEST = 3  # letters of a beginning
-
-
-class Match(NamedTuple):
-    """A matching word: offsets, and the term it matches."""
-
-    start: int
-    end: int
-    term: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +51,30 @@ def has_all(concordance: str, terms: Iterable[str]) -> bool:
     return all(f"\n{term} " in concordance for term in terms)
 
 
-def matches(concordance: str, text: str, wanted: Wanted) -> list[Match]:
-    """The words that are looked for, each with the term it matches first, in the order of the text."""
-    found: dict[int, Match] = {}
-    for term in wanted.terms:
+def places(concordance: str, text: str, wanted: Wanted) -> dict[int, str]:
+    """Where the words stand that are looked for, each with the term it matches: the first of those it does."""
+    found: dict[int, str] = {}
+    if wanted.beginning:
+        found = dict.fromkeys(_begun(concordance, text, wanted.beginning), wanted.beginning)
+    for term in reversed(wanted.terms):
         place = concordance.find(f"\n{term} ")
         if place >= 0:
             starts = concordance[place + len(term) + 2 : concordance.index("\n", place + 1)]
-            for start in map(int, starts.split(",")):
-                if start not in found:
-                    found[start] = Match(start, _end(text, start), term)
-    if wanted.beginning:
-        for start in _begun(concordance, text, wanted.beginning):
-            if start not in found:
-                found[start] = Match(start, _end(text, start), wanted.beginning)
-    return sorted(found.values())
+            found.update(dict.fromkeys(map(int, starts.split(",")), term))
+    return found
 
 
 def _begun(concordance: str, text: str, beginning: str) -> Iterator[int]:
     """Where words stand that begin so, whether the beginning is shorter than their stem or not."""
     certain = beginning[: max(_SHORTEST, len(beginning) - _ENDING)]
-    for sought in (f"\n{certain}", f"\n{_OWN}{certain}"):
+    for sought in (f"\n{certain}", f"\n{_OWN}{beginning}"):
         place = concordance.find(sought)
         while place >= 0:
-            end = concordance.index("\n", place + 1)
-            for start in map(int, concordance[concordance.index(" ", place) + 1 : end].split(",")):
-                if fold(text[start : start + len(beginning)]) == beginning:
-                    yield start
+            space = concordance.index(" ", place)
+            end = concordance.index("\n", space)
+            term = concordance[place + 1 : space].removeprefix(_OWN)
+            if term.startswith(beginning) or beginning.startswith(term):
+                for start in map(int, concordance[space + 1 : end].split(",")):
+                    if fold(text[start : start + len(beginning)]) == beginning:
+                        yield start
             place = concordance.find(sought, end)
-
-
-def _end(text: str, start: int) -> int:
-    """A 's belongs to the word on screen."""
-    word = WORD.match(text, start)
-    return word.end() if word else start

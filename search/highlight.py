@@ -1,18 +1,17 @@
 """Marking the words that match, in the original text."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from search import concordance
-from search.concordance import Match, Wanted
+from search.concordance import Wanted
 from search.language import Analyzer, fold
 from search.language.stems import STOP_WORDS, stem
 from search.language.text import WORD_CHARACTER
+from search.marks import Marks
 from search.plan import Plan
 from search.synonyms import Phrase
 
@@ -23,8 +22,8 @@ ATTACHED_WINDOW = 2_000  # of each: here the passage is looked for
 ATTACHED_PLACES = 50  # of each term, among which the window is chosen
 MAXIMUM_MATCHES = 200
 ELLIPSIS = "…"
-MARK = "<mark>"  # in text that is escaped, only a match has one
 _BETWEEN = r"(?:['’]s)?(?:[^\w\n]|_){1,8}"  # between the words of a phrase
+_MOST_BETWEEN = 10  # characters, of that
 
 _GAP = "\n"  # does not occur in a text: normalising removes it
 
@@ -57,63 +56,65 @@ class Highlighter:
     def title(self, text: str, known: str) -> SafeString:
         """The whole title, marked, of texts as `joined` and their concordance."""
         end = text.index(_GAP)
-        return _marked(text, self._found(text[:end], known), 0, end)
+        return self._found(text[:end], known).html(0, end)
 
     def shown(self, text: str, known: str) -> tuple[SafeString, SafeString]:
         """The title and a passage, of texts as `joined` and their concordance.
 
         The passage is the one with the most different matching words, else the keywords that match, else the beginning.
         """
-        found = self._found(text, known)
-        title, summary, body, keywords = _parts(text, found)
-        best = _best((summary, body))
-        if best is None and keywords.matches:
-            best = keywords, keywords.matches[0].start
+        marks = self._found(text, known)
+        title, summary, body, keywords = _parts(text, marks)
+        best = _best(marks, (summary, body))
+        if best is None and keywords.starts:
+            best = keywords, keywords.starts[0]
         if best is None:
             beginning = summary if summary.end > summary.start else body
-            best = _Part(beginning.start, beginning.end, []), beginning.start
-        return _marked(text, title.matches, title.start, title.end), _excerpt(text, *best)
+            best = beginning, beginning.start
+        return marks.html(title.start, title.end), _excerpt(marks, *best)
 
     def attachment(self, attachments: Iterable[tuple[str, str]]) -> tuple[str, SafeString] | None:
         """Of pairs of name and text the best passage, with the name of the attachment that it stands in."""
-        best: tuple[int, str, str, _Part, int] | None = None
+        best: tuple[int, str, Marks, int] | None = None
         for name, whole in attachments if self._terms or self._phrases else ():
             text = self._likely(whole[: self._attached_room])
             self._attached_room -= min(len(whole), self._attached_room)
-            part = _Part(0, len(text), self._found(text, concordance.written(text, self._analyzer)))
-            number, first = _best_window(part.matches)
+            marks = self._found(text, concordance.written(text, self._analyzer))
+            number, first = marks.best_window(marks.within(0, len(text)), SNIPPET)
             if number and (best is None or number > best[0]):
-                best = number, name, text, part, first
-        return (best[1], _excerpt(*best[2:])) if best else None
+                best = number, name, marks, first
+        if best is None:
+            return None
+        _number, name, marks, first = best
+        return name, _excerpt(marks, _Part(0, len(marks.text), []), first)
 
     def _likely(self, text: str) -> str:
         """A window of a long text, with the most different words that begin like those that are looked for."""
         if len(text) <= ATTACHED_WINDOW:
             return text
         folded = fold(text)
-        begun = [Match(place, place, term) for term in self._terms for place in _beginnings(term, folded)]
-        _number, first = _best_window(sorted(begun, key=lambda match: match.start))
+        begun = {place: term for term in sorted(self._terms) for place in _beginnings(term, folded)}
+        _number, first = Marks(folded, begun, {place: place for place in begun}).best_window(sorted(begun), SNIPPET)
         start = max(0, first - SNIPPET)
         return text[start : start + ATTACHED_WINDOW]
 
-    def _found(self, text: str, known: str) -> list[Match]:
+    def _found(self, text: str, known: str) -> Marks:
         """The matches in a text, or in the beginning of what the concordance is of."""
-        found = concordance.matches(known, text, self._wanted)
-        phrases = [phrase for phrase in self._phrases if phrase.may_stand_in(known)]
-        if phrases:
-            folded = fold(text)
-            found += [match for phrase in phrases for match in phrase.matches(folded)]
-            # Of two that overlap the longer is marked.
-            found.sort(key=lambda match: (match.start, -match.end))
-        return found
+        terms = concordance.places(known, text, self._wanted)
+        ends: dict[int, int] = {}
+        for phrase in self._phrases:
+            for start, end, words in phrase.places(text, known):
+                if end > ends.get(start, 0):  # of two that begin together the longer is marked
+                    terms[start], ends[start] = words, end
+        return Marks(text, terms, ends)
 
 
 class _Part(NamedTuple):
-    """One of the texts: where it begins and ends in the whole, and the matches in it, as offsets in the whole."""
+    """One of the texts: where it begins and ends in the whole, and where the matches in it begin there."""
 
     start: int
     end: int
-    matches: list[Match]
+    starts: list[int]
 
 
 def ends(text: str) -> tuple[int, ...]:
@@ -123,14 +124,11 @@ def ends(text: str) -> tuple[int, ...]:
     return title, summary, text.index(_GAP, summary + 1), len(text)
 
 
-def _parts(text: str, found: list[Match]) -> Iterator[_Part]:
+def _parts(text: str, marks: Marks) -> Iterator[_Part]:
     """The texts that were `joined`."""
-    start = next_match = 0
+    start = 0
     for end in ends(text):
-        first = next_match
-        while next_match < len(found) and found[next_match].start < end:
-            next_match += 1
-        yield _Part(start, end, found[first : min(next_match, first + MAXIMUM_MATCHES)])
+        yield _Part(start, end, marks.within(start, end)[:MAXIMUM_MATCHES])
         start = end + len(_GAP)
 
 
@@ -139,17 +137,21 @@ class _Phrase:
 
     def __init__(self, words: Phrase) -> None:
         self._terms = tuple(stem(word) for word in words if word not in STOP_WORDS)
+        self._first = stem(words[0]) if words[0] not in STOP_WORDS else None
+        self._length = sum(map(len, words)) + _MOST_BETWEEN * len(words)
         between = _BETWEEN.join(map(re.escape, words))
         self._pattern = re.compile(f"(?<!{WORD_CHARACTER})(?:{between})(?!{WORD_CHARACTER})")
 
-    def may_stand_in(self, known: str) -> bool:
-        """Does the text have its words?"""
-        return concordance.has_all(known, self._terms)
-
-    def matches(self, folded: str) -> Iterator[Match]:
-        """Where it stands in a folded text."""
-        for match in self._pattern.finditer(folded):
-            yield Match(match.start(), match.end(), match[0])
+    def places(self, text: str, known: str) -> Iterator[tuple[int, int, str]]:
+        """Where it begins and ends in a text with this concordance, and how it is written there, folded."""
+        if not concordance.has_all(known, self._terms):
+            return
+        if self._first is None:  # a concordance has no stop words
+            yield from ((match.start(), match.end(), match[0]) for match in self._pattern.finditer(fold(text)))
+            return
+        for start in concordance.places(known, text, Wanted((self._first,))):
+            if match := self._pattern.match(fold(text[start : start + self._length])):
+                yield start, start + match.end(), match[0]
 
 
 def _beginnings(term: str, folded: str) -> Iterator[int]:
@@ -164,37 +166,19 @@ def _beginnings(term: str, folded: str) -> Iterator[int]:
         start = folded.find(term, start + 1)
 
 
-def _best(parts: Iterable[_Part]) -> tuple[_Part, int] | None:
+def _best(marks: Marks, parts: Iterable[_Part]) -> tuple[_Part, int] | None:
     """The first part with the best window, and where that begins."""
     best: tuple[int, _Part, int] | None = None
     for part in parts:
-        number, first = _best_window(part.matches)
+        number, first = marks.best_window(part.starts, SNIPPET)
         if number and (best is None or number > best[0]):
             best = number, part, first
     return best[1:] if best else None
 
 
-def _best_window(matches: Sequence[Match]) -> tuple[int, int]:
-    """How many different terms the best window of snippet length holds, and where it begins."""
-    if not matches:
-        return 0, 0
-    best = (0, 0)
-    inside: Counter[str] = Counter()
-    first = 0
-    for match in matches:
-        inside[match.term] += 1
-        while match.end - matches[first].start > SNIPPET and matches[first] is not match:
-            inside[matches[first].term] -= 1
-            if not inside[matches[first].term]:
-                del inside[matches[first].term]
-            first += 1
-        if len(inside) > best[0]:
-            best = (len(inside), matches[first].start)
-    return best
-
-
-def _excerpt(text: str, part: _Part, first: int) -> SafeString:
+def _excerpt(marks: Marks, part: _Part, first: int) -> SafeString:
     """About SNIPPET characters of a part around offset `first`, cut at spaces."""
+    text = marks.text
     start = max(part.start, min(first - SNIPPET // 4, part.end - SNIPPET))
     end = min(part.end, start + SNIPPET)
     if start > part.start:
@@ -203,19 +187,7 @@ def _excerpt(text: str, part: _Part, first: int) -> SafeString:
     if end < part.end:
         space = text.rfind(" ", start + 1, end + 1)
         end = space if space > first else end
-    html = _marked(text, part.matches, start, end)
+    html = marks.html(start, end)
     before = f"{ELLIPSIS} " if start > part.start else ""
     after = f" {ELLIPSIS}" if end < part.end else ""
     return SafeString(f"{before}{html}{after}")  # both parts are constants, the middle is escaped
-
-
-def _marked(text: str, matches: list[Match], start: int, end: int) -> SafeString:
-    """The escaped text between the offsets, with the matches inside it marked."""
-    pieces = []
-    position = start
-    for match in matches:
-        if match.start >= position and match.end <= end:
-            pieces += [escape(text[position : match.start]), MARK, escape(text[match.start : match.end]), "</mark>"]
-            position = match.end
-    pieces.append(escape(text[position:end]))
-    return SafeString("".join(pieces))  # every piece is escaped or constant

@@ -73,8 +73,7 @@ class FacetCounter:
             column, _separator, name = name_of_column.partition(fields.SEPARATOR)
             counted = counts[name]
             for bucket in found["buckets"]:
-                number = int(bucket["doc_count"])
-                key = bucket["key"]
+                number, key = bucket["doc_count"], bucket["key"]
                 for value in key.split(fields.SEPARATOR) if column == fields.SETS else (key,):  # a set holds several
                     counted[value] = counted.get(value, 0) + number
         for counted in counts.values():
@@ -90,15 +89,26 @@ class FacetCounter:
         return known
 
     def _quickest(self, facet: str) -> tuple[tuple[str, int], ...]:
-        searcher = self.source.searcher
-        sets = searcher.aggregate(Query.all_query(), {"sets": self._terms(facet, fields.SETS, _FEW_SETS + 1)})
-        if len(sets["sets"]["buckets"]) <= _FEW_SETS:
+        if len(self._everywhere(facet, fields.SETS, _FEW_SETS + 1)) <= _FEW_SETS:
             return ((fields.SETS, _FEW_SETS),)
+        searcher = self.source.searcher
         beginning = fields.facet_term(facet, "")
         number = len(searcher.terms_with_prefix(fields.FACET, beginning, limit=_MAXIMUM_VALUES + 1))
         if number <= _MANY:
-            return tuple((column, _MAXIMUM_VALUES) for column in (*fields.PLACES, fields.REMAINDER))
+            columns = (*fields.PLACES, fields.REMAINDER)
+            return tuple((column, _MAXIMUM_VALUES) for column in columns if self._is_filled(facet, column))
         return ((fields.COUNTED, number if number <= _MAXIMUM_VALUES else _MOST_FREQUENT),)
+
+    def _is_filled(self, facet: str, column: str) -> bool:
+        """Whether any document has more than a filler there: few have as many values as there are places."""
+        found = self._everywhere(facet, column, 2)
+        return any(bucket["key"] != fields.FILLER for bucket in found)
+
+    def _everywhere(self, facet: str, column: str, size: int) -> list[dict[str, Any]]:
+        """The most frequent values of a column, of all documents."""
+        asked = {"found": self._terms(facet, column, size)}
+        found: list[dict[str, Any]] = self.source.searcher.aggregate(Query.all_query(), asked)["found"]["buckets"]
+        return found
 
     def _terms(self, facet: str, column: str, size: int) -> dict[str, Any]:
         """The values of a column. One part of an index needs to look no further than what it hands over."""

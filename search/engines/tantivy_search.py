@@ -10,11 +10,12 @@ from tantivy import DocAddress, Order, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
-from search.engines.memory import Memory
+from search.engines.memory import Memory, Stored
 from search.engines.tantivy_facets import FacetCounter
 from search.engines.tantivy_query import QueryBuilder
-from search.highlight import MARK, Highlighter
+from search.highlight import Highlighter
 from search.language import Analyzer, Speller
+from search.marks import MARK
 from search.params import Sort
 from search.plan import build_plan
 from search.query import SearchHit, SearchRequest, SearchResults
@@ -91,15 +92,15 @@ class Snapshot:
             page = last
 
     def hit(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
-        document = self.searcher.doc(address)
-        text, known = decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE)
-        title_html, snippet_html = highlighter.shown(text, known)
+        stored = self._stored(address)
+        title_html, snippet_html = highlighter.shown(stored.text, stored.known)
         attached = None
         if MARK not in title_html and MARK not in snippet_html:
-            attached = highlighter.attachment(json.loads(decoded(document, fields.SHOWN_ATTACHMENTS) or "[]"))
+            attachments = decoded(self.searcher.doc(address), fields.SHOWN_ATTACHMENTS)
+            attached = highlighter.attachment(json.loads(attachments or "[]"))
         return SearchHit(
-            id=str(document.get_first(fields.ID)),
-            kind=str(document.get_first(fields.KIND)),
+            id=stored.id,
+            kind=stored.kind,
             score=float(score),
             title_html=title_html,
             snippet_html=attached[1] if attached else snippet_html,
@@ -108,14 +109,28 @@ class Snapshot:
 
     def titled(self, score: Any, address: DocAddress, highlighter: Highlighter) -> SearchHit:
         """Without a passage: who is still typing sees titles only."""
-        document = self.searcher.doc(address)
+        stored = self._stored(address)
         return SearchHit(
-            id=str(document.get_first(fields.ID)),
-            kind=str(document.get_first(fields.KIND)),
+            id=stored.id,
+            kind=stored.kind,
             score=float(score),
-            title_html=highlighter.title(decoded(document, fields.SHOWN), decoded(document, fields.CONCORDANCE)),
+            title_html=highlighter.title(stored.text, stored.known),
             snippet_html=SafeString(""),
         )
+
+    def _stored(self, address: DocAddress) -> Stored:
+        """A document that the reader was found to see."""
+        place = address.segment_ord, address.doc
+        known = self.memory.texts.get(place)
+        if known is None:
+            found = self.searcher.doc(address)
+            known = self.memory.texts[place] = Stored(
+                str(found.get_first(fields.ID)),
+                str(found.get_first(fields.KIND)),
+                decoded(found, fields.SHOWN),
+                decoded(found, fields.CONCORDANCE),
+            )
+        return known
 
     def ids(self) -> list[tuple[str, str]]:
         """The id and fingerprint of every document."""

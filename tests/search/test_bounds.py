@@ -2,6 +2,7 @@
 
 import random
 import string
+from collections.abc import Sequence
 from types import ModuleType
 
 import pytest
@@ -18,6 +19,7 @@ from search.highlight import (
 )
 from search.language import Analyzer
 from search.language.lexicon import Lexicon
+from search.marks import Marks
 from search.plan import Plan, Word
 
 MEGABYTES = 5_000_000
@@ -73,8 +75,13 @@ def test_of_a_document_of_five_megabytes_and_a_hundred_terms_a_bounded_part_is_l
 
 def test_no_more_matches_are_weighed_than_a_passage_needs(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     weighed: list[int] = []
-    weigh = highlight._best_window
-    monkeypatch.setattr(highlight, "_best_window", lambda found: (weighed.append(len(found)), weigh(found))[1])
+    weigh = Marks.best_window
+
+    def weighing(marks: Marks, starts: Sequence[int], length: int) -> tuple[int, int]:
+        weighed.append(len(starts))
+        return weigh(marks, starts, length)
+
+    monkeypatch.setattr(Marks, "best_window", weighing)
     text = joined("", " ".join(words * 100), "", "")
 
     highlighter(words).shown(text, concordance.written(text, Analyzer(Lexicon())))

@@ -1,11 +1,15 @@
 """Where words stand: what is written down when a text is indexed, and what is found there."""
 
+import html
+import re
+
 import pytest
 
-from search.concordance import Wanted, has_all, matches, written
+from search.concordance import Wanted, has_all, places, written
 from search.language import Analyzer, Lexicon, fold
 from search.language.lexicon import VOCABULARY_COUNT
 from search.language.stems import stem
+from search.marks import MARK, Marks
 
 TEXT = "De jeugdwerkers van Genk: foto's, Jeugdwerkers' agenda en een Werker. Geïntegreerde foto’s!"
 
@@ -18,8 +22,8 @@ def analyzer() -> Analyzer:
 
 
 def found(analyzer: Analyzer, *terms: str, beginning: str | None = None, text: str = TEXT) -> list[str]:
-    matched = matches(written(text, analyzer), text, Wanted(terms, beginning))
-    return [text[match.start : match.end] for match in matched]
+    marked = Marks(text, places(written(text, analyzer), text, Wanted(terms, beginning)), {}).html(0, len(text))
+    return re.findall(f"{MARK}(.*?)</mark>", html.unescape(marked))
 
 
 def test_a_word_is_found_by_its_stem_and_by_its_parts(analyzer: Analyzer) -> None:
@@ -64,8 +68,8 @@ def test_every_term_with_its_places(analyzer: Analyzer) -> None:
 
 
 def test_a_word_is_found_once_by_what_was_asked_first(analyzer: Analyzer) -> None:
-    matched = matches(written(TEXT, analyzer), TEXT, Wanted((stem("werker"), "jeugd"), "jeugd"))
-    assert [match.term for match in matched] == [stem("werker")] * 3
+    matched = places(written(TEXT, analyzer), TEXT, Wanted((stem("werker"), "jeugd"), "jeugd"))
+    assert list(matched.values()) == [stem("werker")] * 3
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!!!", "de het een"])

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from search.api import get_engine, search
 from search.documents import SearchDocument
+from search.engines import memory
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.query import Facet, SearchRequest
@@ -197,6 +199,41 @@ def test_every_value_counts_once_however_many_a_document_has(embedded: EmbeddedE
         [many, document("2", "Twee", facets={"theme": ("e",)}), document("3", "Drie", facets={"theme": ()})]
     )
     assert counts(embedded, "theme") == {"a": 1, "b": 1, "c": 1, "d": 1, "e": 2}
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5])
+def test_every_value_counts_however_many_places_are_filled(embedded: EmbeddedEngine, most: int) -> None:
+    """Nobody has more than so many, and one document in five has none."""
+    themes = {
+        number: tuple(f"t{(number * 7 + place * (1 + number % 6)) % 90}" for place in range(number % 5 and most))
+        for number in range(180)
+    }
+    embedded.rebuild([document(str(number), "Iets", facets={"theme": themes[number]}) for number in themes])
+
+    expected = Counter(value for values in themes.values() for value in set(values))
+    assert counts(embedded, "theme") == expected
+    assert len({frozenset(values) for values in themes.values()}) > 64, "so many that the sets are not counted"
+
+
+def test_a_changed_text_is_shown_at_once(embedded: EmbeddedEngine) -> None:
+    asked = SearchRequest(audiences=PUBLIC, text="straat")
+    for word in ("Nieuwstraat", "Kerkstraat", "Dorpsstraat"):
+        embedded.index([document("1", f"Een {word}", body=f"Over de straat {word}.")])
+        (hit,) = embedded.search(asked).hits
+        assert word in hit.title_html
+        assert word in hit.snippet_html
+
+
+def test_texts_that_are_kept_are_bounded(embedded: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "CHARACTERS", 1_000)
+    embedded.rebuild([document(str(number), f"Straat {number}", body="woorden " * 25) for number in range(12)])
+
+    for page in (1, 2, 3):
+        hits = embedded.search(SearchRequest(audiences=PUBLIC, text="straat", page=page, page_size=4)).hits
+        assert [hit.title_html.startswith("<mark>Straat</mark> ") for hit in hits] == [True] * 4
+    kept = embedded._current().snapshot().memory.texts
+
+    assert 0 < sum(len(stored.text) + len(stored.known) for stored in kept.values()) <= 1_000
 
 
 def test_of_very_many_values_the_frequent_and_the_selected_ones_are_counted(embedded: EmbeddedEngine) -> None:

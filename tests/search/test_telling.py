@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from search.concordance import Wanted, matches, written
+from search.concordance import Wanted, places, written
 from search.engines.telling import by_weight, said
 from search.highlight import joined
 from search.language import Analyzer, Lexicon
@@ -42,7 +42,4 @@ def test_whatever_comes_last_is_still_marked() -> None:
     analyzer = Analyzer(Lexicon())
     known, _numbers = by_weight(text, written(text, analyzer))
 
-    assert [text[match.start : match.end] for match in matches(known, text, Wanted(("2024",), "opgeloste"))] == [
-        "2024",
-        "opgeloste",
-    ]
+    assert sorted(places(known, text, Wanted(("2024",), "opgeloste"))) == [text.index("2024"), text.index("opgeloste")]
