@@ -1,6 +1,6 @@
 """How many results every value of every facet has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,11 +71,15 @@ class FacetCounter:
         counts: Counts = {facet.name: {} for facet in self.request.facets}
         for name_of_column, found in _flat(self.source.searcher.aggregate(self.found, asked)):
             column, _separator, name = name_of_column.partition(fields.SEPARATOR)
-            counted = counts[name]
-            for bucket in found["buckets"]:
-                number, key = bucket["doc_count"], bucket["key"]
-                for value in key.split(fields.SEPARATOR) if column == fields.SETS else (key,):  # a set holds several
-                    counted[value] = counted.get(value, 0) + number
+            numbers = {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+            if column == fields.SETS:
+                _add(
+                    counts[name], ((value, numbers[held]) for held in numbers for value in held.split(fields.SEPARATOR))
+                )
+            elif counts[name]:
+                _add(counts[name], numbers.items())
+            else:
+                counts[name] = numbers
         for counted in counts.values():
             counted.pop(fields.FILLER, None)
         return counts
@@ -132,6 +136,16 @@ def _one_of(facet: str, request: SearchRequest) -> str:
     escaped = (term.replace("\\", "\\\\").replace('"', '\\"') for term in terms)
     alternatives = " OR ".join(f'{fields.FACET}:"{term}"' for term in escaped)
     return alternatives and f"({alternatives})"
+
+
+def _add(counted: dict[str, int], numbers: Iterable[tuple[str, int]]) -> None:
+    for value, number in numbers:
+        counted[value] = counted.get(value, 0) + number
+
+
+def _held(values: str) -> list[str]:
+    """The values of a set."""
+    return values.split(fields.SEPARATOR)
 
 
 def _flat(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -81,7 +81,7 @@ class FacetWords:
         if order is Order.BACKWARDS:
             return sorted(counts, reverse=True)
         if order is Order.COUNT:
-            return [value for _count, value in sorted([(-count, value) for value, count in counts.items()])]
+            return sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # equals stay in alphabetical order
         words = self._words(name) or {}
         return [
             *(value for value in words if value in counts),
