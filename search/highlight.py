@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from search import concordance
 from search.concordance import Wanted
 from search.language import Analyzer, fold
+from search.language.phrases import Phrase
 from search.language.stems import STOP_WORDS, stem
 from search.language.text import WORD_CHARACTER
 from search.marks import Marks
 from search.plan import Plan
-from search.synonyms import Phrase
 
 SNIPPET = 220  # characters
 SCANNED = 20_000  # characters of a long body in which a snippet is looked for

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.language import Analyzer, Token
+from search.language.phrases import Phrase
 from search.language.stems import STOP_WORDS
-from search.synonyms import NONE, Expansion, Phrase, Synonyms
+from search.synonyms import NONE, Expansion, Synonyms
 from search.syntax import ParsedText
 
 PREFIX_MINIMUM = 3  # characters

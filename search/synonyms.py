@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from search.language import Token, tokenise
+from search.language.phrases import Phrase
 from search.language.stems import STOP_WORDS, stem
 
 MAXIMUM_WORDS = 8  # of a phrase; longer ones are sentences, which nobody types
@@ -18,8 +19,6 @@ CACHED = 4  # vocabularies, by their content
 
 Group = tuple[str, ...]
 """Phrases, as people write them, that may stand for each other."""
-Phrase = tuple[str, ...]
-"""The folded words of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,8 @@ def _others(pairs: Iterable[tuple[Group, Group]]) -> dict[Phrase, tuple[Phrase, 
     """By the key of every first phrase the second ones, without those that say nothing else."""
     by_key: dict[Phrase, dict[Phrase, None]] = {}
     for phrases, others in pairs:
-        spelled = list(chain.from_iterable(_spellings(text) for text in others))
-        for key in {_key(phrase) for text in phrases for phrase in _spellings(text)}:
+        spelled = list(chain.from_iterable(spellings(text) for text in others))
+        for key in {_key(phrase) for text in phrases for phrase in spellings(text)}:
             # Stop words are everywhere, and another inflection finds the same already.
             useful = (other for other in spelled if not _only_stop_words(other) and _key(other) != key)
             by_key.setdefault(key, {}).update(dict.fromkeys(useful))
@@ -148,7 +147,7 @@ def _forms(word: str) -> Iterator[str]:
             yield singular
 
 
-def _spellings(text: str) -> Iterator[Phrase]:
+def spellings(text: str) -> Iterator[Phrase]:
     """The words of a phrase; and with its hyphens closed up: "LIVC-R" is also written "LIVCR"."""
     tokens = list(tokenise(text))
     closed: list[str] = []

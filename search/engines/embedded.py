@@ -30,7 +30,9 @@ from search.engines.tantivy_similar import more_like
 from search.engines.tantivy_titles import suggest
 from search.language import Analyzer, Speller
 from search.language.lexicon import VOCABULARY_COUNT, LexiconFile, surface_counts
+from search.language.phrases import Phrases
 from search.query import SearchHit, SearchRequest, SearchResults
+from search.synonyms import spellings
 
 LOCK_TIMEOUT = 10.0  # seconds
 _UPDATE_MEMORY = 15_000_000  # bytes: tantivy's least
@@ -191,13 +193,14 @@ class EmbeddedEngine(SearchEngine):
     ) -> int:
         """Write a whole index into an empty directory, in two passes: compounds are split with words of all texts."""
         with tempfile.TemporaryFile(dir=directory) as spool:
-            counts = Counter(dict.fromkeys(surface_counts(words), VOCABULARY_COUNT))
+            terms = tuple(words)
+            counts = Counter(dict.fromkeys(surface_counts(terms), VOCABULARY_COUNT))
             for document in documents:
                 counts.update(surface_counts(document.texts))
                 pickle.dump(document, spool)
             lexicon_file = LexiconFile(directory / _LEXICON)
             with guarded():
-                lexicon_file.create(counts)
+                lexicon_file.create(counts, Phrases(phrase for term in terms for phrase in spellings(term)))
             spool.seek(0)
             return self._write_all(directory, _unspooled(spool), Analyzer(lexicon_file.lexicon), progress)
 

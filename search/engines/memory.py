@@ -4,6 +4,8 @@ from typing import Any, NamedTuple, Protocol
 
 import tantivy
 
+from search.language.phrases import Phrases
+
 REMEMBERED = 50_000  # words and beginnings of words
 CHARACTERS = 24_000_000  # of texts: of about 1,500 documents
 
@@ -55,3 +57,5 @@ class Source(Protocol):
     def schema(self) -> tantivy.Schema: ...
     @property
     def memory(self) -> Memory: ...
+    @property
+    def phrases(self) -> Phrases: ...

@@ -6,7 +6,7 @@ the analysis: an index of another version is not opened, it is rebuilt.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,9 @@ from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.telling import by_weight
 from search.highlight import joined
 from search.language import Analyzer, normalise
+from search.language.phrases import Phrase
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -44,6 +45,8 @@ EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
 # every word of the practice itself for less than that of a practice without attachments.
 ATTACHED = "attached"
 ATTACHED_EXACT = "attached_exact"
+# The phrases of the vocabularies, each as one term with spaces, that EXACT or ATTACHED_EXACT hold.
+PHRASES = {EXACT: "phrases", ATTACHED_EXACT: "attached_phrases"}
 TIE_BREAKER = "tie_breaker"
 NEWEST = "newest"
 EVIDENCE = "evidence"
@@ -82,6 +85,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(EXACT, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field(ATTACHED, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(ATTACHED_EXACT, tokenizer_name="whitespace", index_option="position")
+    for name in PHRASES.values():
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_float_field(TIE_BREAKER, fast=True)
     builder.add_integer_field(NEWEST, fast=True)
     builder.add_integer_field(EVIDENCE, fast=True)
@@ -95,6 +100,11 @@ def build_schema() -> tantivy.Schema:
 def facet_term(name: str, value: str) -> str:
     """How a value of a facet stands in the index."""
     return f"{name}{SEPARATOR}{normalise(value)}"
+
+
+def phrase_term(words: Iterable[str]) -> str:
+    """How a phrase stands in the index."""
+    return " ".join(words)
 
 
 def column(facet: str, field: str = COUNTED) -> str:
@@ -132,7 +142,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         **_counted(document),
         ALL: " ".join(stems),
         TITLE: stems[0],
-        EXACT: f" {_GAP} ".join(literal),
+        **_literal(EXACT, literal, analyzer),
         **_attached(document, analyzer),
         TIE_BREAKER: _tie_breaker(document),
         NEWEST: day.toordinal() if day else 0,
@@ -146,6 +156,14 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
     return tantivy.Document.from_dict(values, schema)
 
 
+def _literal(field: str, texts: Sequence[str], analyzer: Analyzer) -> dict[str, Any]:
+    """The words of some texts, and the phrases that stand in one of them."""
+    found: set[Phrase] = set()
+    for text in texts:
+        found |= analyzer.lexicon.phrases.within(text.split(" "))
+    return {field: f" {_GAP} ".join(texts), PHRASES[field]: [phrase_term(phrase) for phrase in sorted(found)]}
+
+
 def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:
     """The fields of the attachments; most documents have none and get none."""
     attached = document.attached
@@ -154,7 +172,7 @@ def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:
     stems, literal = zip(*(analyzer.all_terms(text) for _name, text in attached), strict=True)
     return {
         ATTACHED: " ".join(stems),
-        ATTACHED_EXACT: f" {_GAP} ".join(literal),
+        **_literal(ATTACHED_EXACT, literal, analyzer),
         SHOWN_ATTACHMENTS: json.dumps(attached, ensure_ascii=False).encode(),
     }
 

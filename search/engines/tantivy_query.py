@@ -8,10 +8,11 @@ from tantivy import FieldType, Occur, Query
 
 from search.engines import tantivy_index as fields
 from search.engines.memory import Source
+from search.language.phrases import Phrase
 from search.language.stems import stem
 from search.plan import Plan, Vision, Word
 from search.query import Days, SearchRequest
-from search.synonyms import Expansion, Phrase
+from search.synonyms import Expansion
 
 # Weights, tuned by nDCG@10 on articles of law and on practices, both judged; the first is the yardstick. Method and
 # figures: docs/search-quality.md.
@@ -32,7 +33,7 @@ PREFIX_WEIGHT = 0.2  # the beginning of a word that is still being typed: flat f
 PREFIX_TERMS = 30  # the most words that a beginning may stand for
 
 Clause = tuple[Occur, Query]
-_EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  # with what a word in them counts for
+EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  # with what a word in them counts for
 
 
 class QueryBuilder:
@@ -42,6 +43,7 @@ class QueryBuilder:
         self._schema = snapshot.schema
         self._searcher = snapshot.searcher
         self._memory = snapshot.memory
+        self._phrases = snapshot.phrases
         self._request = request
         self._audience = self._any_of(fields.AUDIENCE, request.audiences)
 
@@ -50,7 +52,7 @@ class QueryBuilder:
         return Vision(
             stem=lambda term: self._is_visible(fields.ALL, term) or self._is_visible(fields.ATTACHED, term),
             literal=lambda term: self._is_visible(fields.EXACT, term),
-            prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in _EXACT_FIELDS),
+            prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in EXACT_FIELDS),
             finds_enough=self._finds_enough,
             company=self._company,
         )
@@ -103,32 +105,41 @@ class QueryBuilder:
 
     def _optional(self, plan: Plan) -> list[Query]:
         queries = [query for word in plan.words for query in self._word(word)]
-        queries += [self._term(fields.ALL, stem, JOINED_WEIGHT) for stem in plan.joined]
+        queries += [query for stem in plan.joined for query in self._terms(stem, JOINED_WEIGHT)]
         queries += [query for stem in plan.joined for query in self._titled(stem, JOINED_WEIGHT)]
         queries += [self._expansion(expansion) for expansion in plan.expansions if expansion.equivalents]
         queries += [self._beside(expansion) for expansion in plan.expansions if expansion.beside]
         queries += self._pairs(word.stem for word in plan.words if word.stem is not None)
-        queries += self._begun(plan) if plan.prefix else ()
+        queries += self._begun(plan)
         return queries
 
     def _begun(self, plan: Plan) -> Iterable[Query]:
         """The words that the last one may be the beginning of; where it is no word yet, all their forms."""
-        if not self._is_visible(fields.ALL, stem(plan.prefix or "")):
-            begun = {stem(word) for word in self._words_beginning(plan.prefix or "", PREFIX_TERMS)}
-            if begun:
-                yield Query.disjunction_max_query([self._term(fields.ALL, term, WORD_WEIGHT) for term in sorted(begun)])
-        for field, weight in _EXACT_FIELDS.items():
-            words = self._words_beginning(plan.prefix or "", PREFIX_TERMS, field)
-            if terms := [self._term(field, word, PREFIX_WEIGHT * weight) for word in words if word != plan.prefix]:
+        if stems := self._begun_stems(plan):
+            yield Query.disjunction_max_query([_sum(self._terms(term, WORD_WEIGHT)) for term in stems])
+        for field, weight in EXACT_FIELDS.items():
+            if terms := [self._term(field, word, PREFIX_WEIGHT * weight) for word in self._begun_words(plan, field)]:
                 yield Query.disjunction_max_query(terms)
+
+    def _begun_stems(self, plan: Plan) -> list[str]:
+        """Of the words that begin like the last one, where that is no word by itself."""
+        if not plan.prefix or self._is_visible(fields.ALL, stem(plan.prefix)):
+            return []
+        return sorted({stem(word) for word in self._words_beginning(plan.prefix, PREFIX_TERMS)})
+
+    def _begun_words(self, plan: Plan, field: str) -> list[str]:
+        """The other words of a literal field that begin like the last one."""
+        if not plan.prefix:
+            return []
+        return [word for word in self._words_beginning(plan.prefix, PREFIX_TERMS, field) if word != plan.prefix]
 
     def _word(self, word: Word) -> list[Query]:
         queries = [self._term(fields.EXACT, word.literal, EXACT_WEIGHT)]
         if word.stem is not None:
-            queries.append(self._term(fields.ALL, word.stem, WORD_WEIGHT))
+            queries += self._terms(word.stem, WORD_WEIGHT)
             queries += self._titled(word.stem, WORD_WEIGHT)
             for part in word.parts:
-                queries.append(self._term(fields.ALL, part, PART_WEIGHT))
+                queries += self._terms(part, PART_WEIGHT)
                 queries += self._titled(part, PART_WEIGHT)
         return queries
 
@@ -164,8 +175,7 @@ class QueryBuilder:
         if len(phrase) > 1:
             return Query.boost_query(self._phrase(phrase), weight / len(phrase))
         term = stem(phrase[0])
-        found = [self._term(fields.ALL, term, weight), *self._titled(term, weight)]
-        return Query.boolean_query([(Occur.Should, query) for query in found])
+        return _sum([*self._terms(term, weight), *self._titled(term, weight)])
 
     def _beside(self, expansion: Expansion) -> Query:
         """The best of the terms beside one of the query's."""
@@ -181,22 +191,33 @@ class QueryBuilder:
     def _phrase(self, words: Sequence[str]) -> Query:
         """On the page or in an attachment."""
         found = [self._phrase_in(fields.EXACT, words)]
-        if all(self._searcher.doc_freq(fields.ATTACHED_EXACT, word) for word in words):
+        if self._holds(fields.ATTACHED_EXACT, words):
             found.append(Query.boost_query(self._phrase_in(fields.ATTACHED_EXACT, words), ATTACHMENT_WEIGHT))
-        return Query.boolean_query([(Occur.Should, query) for query in found]) if len(found) > 1 else found[0]
+        return _sum(found)
+
+    def _holds(self, field: str, words: Sequence[str]) -> bool:
+        """Whether all these words stand anywhere in a literal field."""
+        return all(self._searcher.doc_freq(field, word) for word in words)
 
     def _phrase_in(self, field: str, words: Sequence[str]) -> Query:
+        """Of a phrase that is known its documents are, so that nobody goes through those with only its words."""
         if len(words) == 1:
             return Query.term_query(self._schema, field, words[0])
-        return Query.phrase_query(self._schema, field, list(words))
+        beside = Query.phrase_query(self._schema, field, list(words))
+        if words not in self._phrases:
+            return beside
+        known = self._any_of(fields.PHRASES[field], [fields.phrase_term(words)])
+        return Query.boolean_query([(Occur.Must, known), (Occur.Must, beside)])
 
     def _term(self, field: str, term: str, weight: float) -> Query:
-        """A term; a stem or part of a compound also in the attachments."""
-        query = Query.boost_query(Query.term_query(self._schema, field, term, index_option="freq"), weight)
-        if field != fields.ALL or not self._searcher.doc_freq(fields.ATTACHED, term):
-            return query
-        attached = self._term(fields.ATTACHED, term, weight * ATTACHMENT_WEIGHT)
-        return Query.boolean_query([(Occur.Should, query), (Occur.Should, attached)])
+        return Query.boost_query(Query.term_query(self._schema, field, term, index_option="freq"), weight)
+
+    def _terms(self, term: str, weight: float) -> list[Query]:
+        """A stem or part of a compound, on the page and in the attachments."""
+        found = [self._term(fields.ALL, term, weight)]
+        if self._searcher.doc_freq(fields.ATTACHED, term):
+            found.append(self._term(fields.ATTACHED, term, weight * ATTACHMENT_WEIGHT))
+        return found
 
     def _any_of(self, field: str, terms: Iterable[str]) -> Query:
         """A filter: it does not touch the score.
@@ -248,3 +269,8 @@ class QueryBuilder:
             found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
             known = self._memory[key] = [word for word, _ in found]
         return known
+
+
+def _sum(queries: list[Query]) -> Query:
+    """Any of them, all that match count."""
+    return Query.boolean_query([(Occur.Should, query) for query in queries]) if len(queries) > 1 else queries[0]

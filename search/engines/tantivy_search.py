@@ -15,6 +15,7 @@ from search.engines.tantivy_facets import FacetCounter
 from search.engines.tantivy_query import QueryBuilder
 from search.highlight import Highlighter
 from search.language import Analyzer, Speller
+from search.language.phrases import Phrases
 from search.marks import MARK
 from search.params import Sort
 from search.plan import build_plan
@@ -39,6 +40,11 @@ class Snapshot:
     analyzer: Analyzer
     speller: Speller
     memory: Memory = field(default_factory=Memory)
+
+    @property
+    def phrases(self) -> Phrases:
+        """That every document was searched for when it was indexed."""
+        return self.analyzer.lexicon.phrases
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Plan, correct, match, count, highlight."""

@@ -3,7 +3,8 @@
 The file is a log of lines "word<TAB>count" that only grows until the next rebuild: a writer appends the words of new
 documents, a reader picks up where it left off. Words of deleted documents stay until the rebuild. It begins with the
 length and the checksum of what the rebuild wrote: without its words the same text gives other terms, so that a damaged
-file would lose documents without anybody noticing.
+file would lose documents without anybody noticing. A line "<TAB>phrase" is a phrase that all documents of the index
+were searched for; only a rebuild writes those.
 """
 
 import os
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 
+from search.language.phrases import Phrase, Phrases
 from search.language.text import WORD, fold
 
 MINIMUM_LENGTH = 3
@@ -23,10 +25,14 @@ _MAGIC = b"#lexicon"
 
 
 class Lexicon:
-    """Folded word → count, and the spelling with accents for showing. `revision` grows with every change."""
+    """Folded word → count, and the spelling with accents for showing. `revision` grows with every change.
+
+    `phrases` are those of the vocabularies when the index was rebuilt.
+    """
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
+        self.phrases = Phrases()
         self.added: list[str] = []  # in order of arrival, so that followers can catch up
         self.revision = 0
         self._accented: dict[str, tuple[int, str]] = {}
@@ -101,10 +107,15 @@ class LexiconFile:
         whole = data[: data.rfind(b"\n") + 1]  # a line that is still being written waits for the next time
         self._offset += len(whole)
         counts: Counter[str] = Counter()
+        phrases: list[Phrase] = []
         for line in whole.decode("utf-8", "replace").splitlines():
-            word, _, count = line.partition("\t")
-            if word and count.isdecimal():
-                counts[word] += int(count)
+            word, _, rest = line.partition("\t")
+            if word and rest.isdecimal():
+                counts[word] += int(rest)
+            elif rest and not word:
+                phrases.append(tuple(rest.split(" ")))
+        if phrases:
+            self.lexicon.phrases = Phrases(phrases)
         return counts
 
     def _checked(self, data: bytes) -> bytes:
@@ -127,9 +138,9 @@ class LexiconFile:
             self._write(b"\n" + _lines(fresh))
             self.refresh()
 
-    def create(self, surfaces: Mapping[str, int]) -> None:
-        """Start the file with these words."""
-        lines = _lines(surfaces)
+    def create(self, surfaces: Mapping[str, int], phrases: Phrases) -> None:
+        """Start the file with these words and phrases."""
+        lines = "".join(f"\t{' '.join(phrase)}\n" for phrase in phrases).encode() + _lines(surfaces)
         self._write(b"%s %d %s\n" % (_MAGIC, len(lines), _checksum(lines)) + lines)
         self.refresh()
 

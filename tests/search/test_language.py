@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.language import Analyzer, Lexicon, Speller, fold, normalise, tokenise
 from search.language.lexicon import LexiconFile, surface_counts
+from search.language.phrases import Phrases
 from search.language.stems import stem
 
 TEXT = """
@@ -107,7 +108,7 @@ def test_lexicon_shows_the_usual_accents() -> None:
 def test_followers_of_the_file_survive_a_torn_line(tmp_path) -> None:
     path = tmp_path / "lexicon.tsv"
     writer, reader = LexiconFile(path), LexiconFile(path)
-    writer.create({"eerste": 1})
+    writer.create({"eerste": 1}, Phrases())
     reader.refresh()
     with path.open("ab") as file:
         file.write(b"half ge")
