@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from tantivy import Occur, Query
 
 from search.engines import tantivy_index as fields
-from search.engines.tantivy_query import EXACT_FIELDS, Clause, QueryBuilder
+from search.engines.tantivy_query import EXACT_FIELDS, QueryBuilder
+from search.engines.tantivy_reader import Clause
 from search.language.stems import stem
 from search.plan import Plan
 
@@ -49,7 +50,7 @@ class CountingQueryBuilder(QueryBuilder):
 
     def _phrase_in(self, field: str, words: Sequence[str]) -> Query:
         if len(words) > 1 and words in self._phrases:
-            return self._plain(fields.PHRASES[field], fields.phrase_term(words))
+            return self._plain(fields.PHRASES[field], " ".join(words))
         return super()._phrase_in(field, words)
 
     def _plain(self, field: str, term: str) -> Query:

@@ -6,7 +6,7 @@ the analysis: an index of another version is not opened, it is rebuilt.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -102,11 +102,6 @@ def facet_term(name: str, value: str) -> str:
     return f"{name}{SEPARATOR}{normalise(value)}"
 
 
-def phrase_term(words: Iterable[str]) -> str:
-    """How a phrase stands in the index."""
-    return " ".join(words)
-
-
 def column(facet: str, field: str = COUNTED) -> str:
     """Where the values of a facet are counted."""
     escaped = facet.replace(".", "\\.")
@@ -161,7 +156,7 @@ def _literal(field: str, texts: Sequence[str], analyzer: Analyzer) -> dict[str, 
     found: set[Phrase] = set()
     for text in texts:
         found |= analyzer.lexicon.phrases.within(text.split(" "))
-    return {field: f" {_GAP} ".join(texts), PHRASES[field]: [phrase_term(phrase) for phrase in sorted(found)]}
+    return {field: f" {_GAP} ".join(texts), PHRASES[field]: [" ".join(phrase) for phrase in sorted(found)]}
 
 
 def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from itertools import combinations
 from tantivy import FieldType, Occur, Query
 
 from search.engines import tantivy_index as fields
-from search.engines.memory import Source
+from search.engines.tantivy_reader import Clause, ReaderView
 from search.language.phrases import Phrase
 from search.language.stems import stem
 from search.plan import Plan, Vision, Word
-from search.query import Days, SearchRequest
+from search.query import Days
 from search.synonyms import Expansion
 
 # Weights, tuned by nDCG@10 on articles of law and on practices, both judged; the first is the yardstick. Method and
@@ -32,20 +32,11 @@ ATTACHMENT_WEIGHT = 0.2
 PREFIX_WEIGHT = 0.2  # the beginning of a word that is still being typed: flat from 0 to 0.4, kept for who is typing
 PREFIX_TERMS = 30  # the most words that a beginning may stand for
 
-Clause = tuple[Occur, Query]
 EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  # with what a word in them counts for
 
 
-class QueryBuilder:
+class QueryBuilder(ReaderView):
     """Builds the queries of one reader."""
-
-    def __init__(self, snapshot: Source, request: SearchRequest) -> None:
-        self._schema = snapshot.schema
-        self._searcher = snapshot.searcher
-        self._memory = snapshot.memory
-        self._phrases = snapshot.phrases
-        self._request = request
-        self._audience = self._any_of(fields.AUDIENCE, request.audiences)
 
     def vision(self) -> Vision:
         """What this reader can see of the words of the index."""
@@ -69,23 +60,6 @@ class QueryBuilder:
             clauses.append((Occur.Must, Query.boolean_query(wanted)))
         clauses += [(Occur.Should, self._beside(found)) for found in plan.lifting]
         return Query.boolean_query(clauses)
-
-    def _scope(self) -> list[Clause]:
-        """What the reader may see, of the kinds and the documents that are asked for."""
-        clauses: list[Clause] = [(Occur.Must, self._audience)]
-        if self._request.kinds and not set(self._request.kinds).issuperset(self._kinds()):
-            clauses.append((Occur.Must, self._any_of(fields.KIND, self._request.kinds)))
-        if self._request.within is not None:
-            clauses.append((Occur.Must, self._any_of(fields.ID, self._request.within.ids)))
-        return clauses
-
-    def _kinds(self) -> frozenset[str]:
-        """All there are: who asks for every one of them needs no filter."""
-        known: frozenset[str] | None = self._memory.get(("kinds",))
-        if known is None:
-            found = self._searcher.terms_with_prefix(fields.KIND, "")
-            known = self._memory[("kinds",)] = frozenset(kind for kind, _number in found)
-        return known
 
     def filtered(self, query: Query, *, except_facet: str | None = None) -> Query:
         """Within the selected days and values: any value of a facet, all facets. One may be left out, to count it."""
@@ -206,7 +180,7 @@ class QueryBuilder:
         beside = Query.phrase_query(self._schema, field, list(words))
         if words not in self._phrases:
             return beside
-        known = self._any_of(fields.PHRASES[field], [fields.phrase_term(words)])
+        known = self._any_of(fields.PHRASES[field], [" ".join(words)])
         return Query.boolean_query([(Occur.Must, known), (Occur.Must, beside)])
 
     def _term(self, field: str, term: str, weight: float) -> Query:
@@ -219,56 +193,12 @@ class QueryBuilder:
             found.append(self._term(fields.ATTACHED, term, weight * ATTACHMENT_WEIGHT))
         return found
 
-    def _any_of(self, field: str, terms: Iterable[str]) -> Query:
-        """A filter: it does not touch the score.
-
-        A set of terms gathers all its documents before the first is asked for; one term, the usual case, need not.
-        """
-        distinct = sorted(set(terms))
-        if len(distinct) == 1:
-            found = Query.term_query(self._schema, field, distinct[0], index_option="basic")
-        else:
-            found = Query.term_set_query(self._schema, field, distinct)
-        return Query.const_score_query(found, 0.0)
-
     def _updated(self, days: Days) -> Query:
         """A filter; a document without any date is in no range."""
         first = days.first.toordinal() if days.first else 1
         last = days.last.toordinal() if days.last else None
         within = Query.range_query(self._schema, fields.UPDATED, FieldType.Integer, first, last)
         return Query.const_score_query(within, 0.0)
-
-    def _is_visible(self, field: str, term: str) -> bool:
-        key = (self._request.audiences, field, term)
-        known = self._memory.get(key)
-        if known is None:
-            known = self._memory[key] = self._has_visible(field, term)
-        return bool(known)
-
-    def _has_visible(self, field: str, term: str) -> bool:
-        if not self._searcher.doc_freq(field, term):
-            return False
-        query = Query.boolean_query(
-            [(Occur.Must, self._audience), (Occur.Must, Query.term_query(self._schema, field, term))]
-        )
-        return bool(self._searcher.search(query, 1, count=False).hits)
-
-    def _company(self, word: str, stems: Sequence[str]) -> float:
-        """Of the documents with a word the part that also have any of these stems."""
-        with_word = [(Occur.Must, self._audience), (Occur.Must, Query.term_query(self._schema, fields.EXACT, word))]
-        number = self._count(with_word)
-        return self._count([*with_word, (Occur.Must, self._any_of(fields.ALL, stems))]) / number if number else 0.0
-
-    def _count(self, clauses: list[Clause]) -> int:
-        return int(getattr(self._searcher.search(Query.boolean_query(clauses), 1), "count", 0) or 0)
-
-    def _words_beginning(self, prefix: str, limit: int, field: str = fields.EXACT) -> list[str]:
-        key = (self._request.audiences, field, prefix, limit)
-        known: list[str] | None = self._memory.get(key)
-        if known is None:
-            found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
-            known = self._memory[key] = [word for word, _ in found]
-        return known
 
 
 def _sum(queries: list[Query]) -> Query:

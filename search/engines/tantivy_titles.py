@@ -6,7 +6,8 @@ from tantivy import Occur, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
-from search.engines.tantivy_query import PREFIX_TERMS, PREFIX_WEIGHT, WORD_WEIGHT, Clause, QueryBuilder
+from search.engines.tantivy_query import PREFIX_TERMS, PREFIX_WEIGHT, WORD_WEIGHT, QueryBuilder
+from search.engines.tantivy_reader import Clause
 from search.engines.tantivy_search import Snapshot
 from search.highlight import Highlighter
 from search.language.stems import STOP_WORDS, stem
