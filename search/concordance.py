@@ -6,11 +6,17 @@ Every term has a line, with where the words begin that are indexed as it, in cha
     jeugd 12,407
     werker 12,35
 
-A word of which the beginning may not be found by its stem has a line of its own besides: ~opgeloste 88.
+The lines are in alphabetical order. Before them stands where those of each letter begin, so that a look-up goes through
+a twentieth of the text. A word of which the beginning may not be found by its stem has a line of its own besides, among
+the last ones: ~opgeloste 88.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from string import ascii_lowercase
 
 from search.language import Analyzer, fold
 from search.language.text import WORD
@@ -18,6 +24,10 @@ from search.language.text import WORD
 _OWN = "~"  # before a word that is no term
 _ENDING = 4  # letters that most inflections add to a stem, at most
 _SHORTEST = 3  # letters of a beginning
+_LETTERS = f"{ascii_lowercase}{{"  # and what comes after them
+_DIGITS = 7  # of each entry of the directory: where the lines of a letter begin
+_DIRECTORY = _DIGITS * len(_LETTERS)
+_TERM = re.compile(r"\n([^ ]+) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,38 @@ def written(text: str, analyzer: Analyzer) -> str:
         start = str(found.start())
         for term in terms if _begins(found[1], terms[0]) else (*terms, _OWN + found[1]):
             places.setdefault(term, []).append(start)
-    return "\n" + "".join([f"{term} {','.join(starts)}\n" for term, starts in places.items()])
+    rows = sorted(f"\n{term} {','.join(starts)}" for term, starts in places.items())
+    begins = list(accumulate(map(len, rows), initial=_DIRECTORY))
+    directory = "".join([f"{begins[bisect_left(rows, letter, key=_first)]:0{_DIGITS}d}" for letter in _LETTERS])
+    return f"{directory}{''.join(rows)}\n"
+
+
+def _first(row: str) -> str:
+    return row[1]
+
+
+def terms(concordance: str) -> list[str]:
+    """The terms in the order of their lines, and the words with a line of their own."""
+    return _TERM.findall(concordance)
+
+
+def lines(concordance: str) -> list[str]:
+    """As they stand there."""
+    return concordance[_DIRECTORY + 1 : -1].split("\n") if len(concordance) > _DIRECTORY + 1 else []
+
+
+def _section(concordance: str, letter: str) -> tuple[int, int]:
+    """Between which offsets the lines stand that begin so."""
+    place = ord(letter) - ord("a")
+    if place < 0:
+        return _DIRECTORY, _begin(concordance, 0)
+    if place >= len(ascii_lowercase):
+        return _begin(concordance, len(ascii_lowercase)), len(concordance)
+    return _begin(concordance, place), _begin(concordance, place + 1)
+
+
+def _begin(concordance: str, entry: int) -> int:
+    return int(concordance[entry * _DIGITS : (entry + 1) * _DIGITS])
 
 
 def _begins(word: str, stem: str) -> bool:
@@ -48,7 +89,13 @@ def _begins(word: str, stem: str) -> bool:
 
 def has_all(concordance: str, terms: Iterable[str]) -> bool:
     """Does every one of the terms occur?"""
-    return all(f"\n{term} " in concordance for term in terms)
+    return all(_line(concordance, term) for term in terms)
+
+
+def _line(concordance: str, term: str) -> str:
+    """Where a term stands, as it is written; empty for one that does not occur."""
+    place = concordance.find(f"\n{term} ", *_section(concordance, term[0]))
+    return concordance[place + len(term) + 2 : concordance.index("\n", place + 1)] if place >= 0 else ""
 
 
 def places(concordance: str, text: str, wanted: Wanted) -> dict[int, str]:
@@ -57,9 +104,7 @@ def places(concordance: str, text: str, wanted: Wanted) -> dict[int, str]:
     if wanted.beginning:
         found = dict.fromkeys(_begun(concordance, text, wanted.beginning), wanted.beginning)
     for term in reversed(wanted.terms):
-        place = concordance.find(f"\n{term} ")
-        if place >= 0:
-            starts = concordance[place + len(term) + 2 : concordance.index("\n", place + 1)]
+        if starts := _line(concordance, term):
             found.update(dict.fromkeys(map(int, starts.split(",")), term))
     return found
 
@@ -68,7 +113,8 @@ def _begun(concordance: str, text: str, beginning: str) -> Iterator[int]:
     """Where words stand that begin so, whether the beginning is shorter than their stem or not."""
     certain = beginning[: max(_SHORTEST, len(beginning) - _ENDING)]
     for sought in (f"\n{certain}", f"\n{_OWN}{beginning}"):
-        place = concordance.find(sought)
+        section = _section(concordance, sought[1])
+        place = concordance.find(sought, *section)
         while place >= 0:
             space = concordance.index(" ", place)
             end = concordance.index("\n", space)
@@ -77,4 +123,4 @@ def _begun(concordance: str, text: str, beginning: str) -> Iterator[int]:
                 for start in map(int, concordance[space + 1 : end].split(",")):
                     if fold(text[start : start + len(beginning)]) == beginning:
                         yield start
-            place = concordance.find(sought, end)
+            place = concordance.find(sought, end, section[1])

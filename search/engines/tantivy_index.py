@@ -16,13 +16,13 @@ import tantivy
 
 from search import concordance
 from search.documents import SearchDocument
+from search.engines import telling
 from search.engines.base import IndexBusy, IndexUnavailable
-from search.engines.telling import by_weight
 from search.highlight import joined
 from search.language import Analyzer, normalise
 from search.language.phrases import Phrase
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -53,8 +53,8 @@ EVIDENCE = "evidence"
 UPDATED = "updated"  # the day, as an ordinal; 0 where there is none
 HAPPENS = "happens"  # minutes since 1970; 0 where nothing takes place
 SHOWN = "shown"  # title, summary, body and keywords, as they are marked
-CONCORDANCE = "concordance"  # where the words of that stand, the most telling first
-WEIGHTS = "weights"  # how many of its terms say how much about it
+CONCORDANCE = "concordance"  # where the words of that stand
+WEIGHTS = "weights"  # which of its terms say how much about it
 SHOWN_ATTACHMENTS = "shown_attachments"  # JSON: pairs of name and text
 
 SEPARATOR = "\x1f"  # cannot occur in a facet's name or value: normalising removes it
@@ -124,7 +124,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
     """A document as tantivy stores it."""
     texts = document.texts
     shown = joined(*texts)
-    known, weights = by_weight(shown, concordance.written(shown, analyzer))
+    known = concordance.written(shown, analyzer)
     stems, literal = zip(*(analyzer.all_terms(text) for text in texts), strict=True)
     day = document.published or document.updated
     updated = document.updated or document.published
@@ -146,7 +146,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         HAPPENS: int(document.happens.timestamp()) // 60 if document.happens else 0,
         SHOWN: shown.encode(),
         CONCORDANCE: known.encode(),
-        WEIGHTS: weights.encode(),
+        WEIGHTS: telling.weights(shown, known).encode(),
     }
     return tantivy.Document.from_dict(values, schema)
 

@@ -1,41 +1,44 @@
 """What a document says in which words: for finding documents like it."""
 
 import math
-from itertools import islice
 
+from search import concordance
 from search.highlight import ends
 from search.language.lexicon import MINIMUM_LENGTH
 
 _TITLE, _KEYWORDS = 3, 2  # times more: a title and a term sum a page up
 _DECIMALS = 3
+_USUAL = 1.0  # what a word weighs that the body says once, as most are
 
 
-def by_weight(text: str, known: str) -> tuple[str, str]:
-    """The concordance of texts as `joined` with the most telling terms first, and how many of them weigh how much:
-    "2.386:4 1.0:250". A word that stands in the body once weighs 1, more with the logarithm of the times.
+def weights(text: str, known: str) -> str:
+    """What the terms of a concordance say about texts as `joined`, by the numbers of their lines: "2.386:0,4 0.0:1".
 
-    Numbers and short terms say nothing: they come last, and are in no number. Read for every page that shows what is
-    like it, so that no more is left to do then than to cut lines.
+    A word that stands in the body once weighs 1, and is left out; more with the logarithm of the times. Numbers and
+    short terms say nothing. Read for every page that shows what is like it, so that no more is left to do then than to
+    pick terms.
     """
     title, _summary, body, _keywords = ends(text)
-    lines = known.strip("\n").split("\n") if known.strip("\n") else []
-    weighed = sorted(((_weight(line, title, body), line) for line in lines), key=_heaviest_first)
-    numbers: dict[float, int] = {}
-    for weight, _line in weighed:
-        if weight:
-            numbers[weight] = numbers.get(weight, 0) + 1
-    ordered = "\n" + "".join([f"{line}\n" for _weight, line in weighed])
-    return ordered, " ".join([f"{weight}:{number}" for weight, number in numbers.items()])
+    numbers: dict[float, list[str]] = {}
+    for number, line in enumerate(concordance.lines(known)):
+        weight = _weight(line, title, body)
+        if weight != _USUAL:
+            numbers.setdefault(weight, []).append(str(number))
+    return " ".join(f"{weight}:{','.join(numbers[weight])}" for weight in sorted(numbers, reverse=True))
 
 
-def said(known: str, numbers: str) -> list[tuple[float, list[str]]]:
-    """The terms of a concordance as ordered above, by their weight."""
-    lines = iter(known.split("\n")[1:])
+def said(known: str, weights: str) -> list[tuple[float, list[str]]]:
+    """The terms of a concordance by their weight, the heaviest first."""
+    terms: list[str | None] = [*concordance.terms(known)]
     found = []
-    for run in numbers.split():
-        weight, _colon, number = run.partition(":")
-        found.append((float(weight), [line[: line.index(" ")] for line in islice(lines, int(number))]))
-    return found
+    for run in weights.split():
+        weight, _colon, written = run.partition(":")
+        numbers = [*map(int, written.split(","))]
+        found.append((float(weight), [term for number in numbers if (term := terms[number])]))
+        for number in numbers:
+            terms[number] = None
+    found.append((_USUAL, [term for term in terms if term]))
+    return [run for run in found if run[0]]
 
 
 def _weight(line: str, title: int, body: int) -> float:
@@ -45,7 +48,3 @@ def _weight(line: str, title: int, body: int) -> float:
     places = [int(start) for start in written.split(",")]
     times = len(places) + (_TITLE if places[0] < title else 0) + (_KEYWORDS if places[-1] > body else 0)
     return round(1 + math.log(times), _DECIMALS)
-
-
-def _heaviest_first(weighed: tuple[float, str]) -> float:
-    return -weighed[0]

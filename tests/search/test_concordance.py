@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from search.concordance import Wanted, has_all, places, written
+from search.concordance import Wanted, has_all, lines, places, terms, written
 from search.language import Analyzer, Lexicon, fold
 from search.language.lexicon import VOCABULARY_COUNT
 from search.language.stems import stem
@@ -58,12 +58,13 @@ def test_a_word_with_a_line_of_its_own_is_no_term(analyzer: Analyzer) -> None:
     known = written("opgeloste", analyzer)
     assert has_all(known, [stem("opgeloste")])
     assert not has_all(known, ["opgeloste"])
-    assert known == f"\n{stem('opgeloste')} 0\n~opgeloste 0\n"
+    assert lines(known) == [f"{stem('opgeloste')} 0", "~opgeloste 0"]
 
 
 def test_every_term_with_its_places(analyzer: Analyzer) -> None:
     known = written("Jeugd en agenda, jeugdwerkers in 2024 en de jeugd", analyzer)
-    found = dict(line.split(" ") for line in known.strip().split("\n"))
+    found = dict(line.split(" ") for line in lines(known))
+    assert terms(known) == list(found) == sorted(found)
     assert found == {"jeugd": "0,17,44", "agenda": "9", stem("jeugdwerkers"): "17", stem("werkers"): "17", "2024": "33"}
 
 
@@ -97,3 +98,24 @@ def test_nothing_is_found_where_nothing_stands(analyzer: Analyzer, text: str) ->
 )
 def test_every_inflection_is_found_by_its_stem(analyzer: Analyzer, word: str) -> None:
     assert found(analyzer, stem(fold(word)), text=f"Zo {word} zo") == [word]
+
+
+def test_every_word_is_found_in_the_section_of_its_letter(analyzer: Analyzer) -> None:
+    """Digits before the letters, other alphabets after them; and letters that nothing begins with."""
+    text = "2024 aap 90ste zebra xylofoon радикал ζωή qat ελλάδα opgeloste mus"
+    known = written(text, analyzer)
+
+    assert terms(known) == sorted(terms(known))
+    for word in text.split():
+        assert has_all(known, [stem(fold(word))]), word
+        assert found(analyzer, beginning=fold(word)[:3], text=text)[:1] == [word]
+    for missing in ("2025", "aapje", "beer", "zebr", "zzz", "~", "ραδιο", "0"):
+        assert not has_all(known, [missing])
+
+
+def test_a_text_without_words_has_a_concordance_without_lines(analyzer: Analyzer) -> None:
+    known = written("… de het !", analyzer)
+
+    assert lines(known) == terms(known) == []
+    assert not has_all(known, ["a"])
+    assert places(known, "… de het !", Wanted(("a", "z", "1"), "abc")) == {}
