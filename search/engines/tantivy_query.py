@@ -26,6 +26,7 @@ BESIDE_WEIGHT = 0.25  # a broader or related term: only practices have them; 0.1
 ENOUGH = 5  # documents: a term whose names find fewer is also looked for by the terms beside it
 PAIR_WEIGHT = 0.3  # what answers two words of the query, over their number: +.010 on laws, flat on practices
 PAIRED_WORDS = 6  # so many words make pairs: 15 at most, to bound the cost of a long question
+PAIRED_MOST = 0.5  # of the documents: a word that more of them have makes no pair; costs nothing on either set
 # A word that only an attachment says, of what it counts for on the page itself: forty pages mention nearly everything,
 # and among few attachments every word looks rare to BM25. High enough to be found, too low to pass a page about it.
 ATTACHMENT_WEIGHT = 0.2
@@ -129,10 +130,15 @@ class QueryBuilder(ReaderView):
             yield Query.const_score_query(query, max(gain, 0.0) * weight * TITLE_WEIGHT)
 
     def _pairs(self, stems: Iterable[str]) -> list[Query]:
-        """What answers two words of the query counts again: much of one word is worth less than some of each."""
+        """What answers two words of the query counts again: much of one word is worth less than some of each.
+
+        Not for a word that most documents have: it would lift nearly all of them.
+        """
         distinct = list(dict.fromkeys(stems))[:PAIRED_WORDS]
         weight = PAIR_WEIGHT / max(len(distinct), 1)
-        terms = [Query.term_query(self._schema, fields.ALL, stem, index_option="freq") for stem in distinct]
+        most = PAIRED_MOST * self._searcher.num_docs
+        telling = [stem for stem in distinct if self._searcher.doc_freq(fields.ALL, stem) <= most]
+        terms = [Query.term_query(self._schema, fields.ALL, stem, index_option="freq") for stem in telling]
         return [
             Query.boost_query(Query.boolean_query([(Occur.Must, term) for term in pair]), weight)
             for pair in combinations(terms, 2)

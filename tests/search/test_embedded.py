@@ -16,6 +16,7 @@ from search.documents import SearchDocument
 from search.engines import memory
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_query import QueryBuilder
 from search.query import Facet, SearchRequest
 from tests.search.conftest import PUBLIC, document
 
@@ -277,3 +278,11 @@ def test_an_open_index_writes_nothing_of_its_own_accord(embedded: EmbeddedEngine
     time.sleep(1)  # it would look twice a second
     assert not list(directory(index_dir).glob(".tantivy*lock"))
     assert embedded.search(EVERYTHING).total == 1
+
+
+def test_a_word_that_most_documents_have_makes_no_pair(embedded: EmbeddedEngine) -> None:
+    embedded.rebuild([document(str(number), "Jeugd", body="plein" if number % 2 else "straat") for number in range(10)])
+    builder = QueryBuilder(embedded._current().snapshot(), EVERYTHING)
+
+    assert len(builder._pairs(["plein", "stat", "jeugd"])) == 1
+    assert builder._pairs(["plein", "jeugd"]) == []
