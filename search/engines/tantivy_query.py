@@ -31,7 +31,6 @@ PAIRED_MOST = 0.5  # of the documents: a word that more of them have makes no pa
 # and among few attachments every word looks rare to BM25. High enough to be found, too low to pass a page about it.
 ATTACHMENT_WEIGHT = 0.2
 PREFIX_WEIGHT = 0.2  # the beginning of a word that is still being typed: flat from 0 to 0.4, kept for who is typing
-PREFIX_TERMS = 30  # the most words that a beginning may stand for
 
 EXACT_FIELDS = {fields.EXACT: 1.0, fields.ATTACHED_EXACT: ATTACHMENT_WEIGHT}  # with what a word in them counts for
 
@@ -44,7 +43,7 @@ class QueryBuilder(ReaderView):
         return Vision(
             stem=lambda term: self._is_visible(fields.ALL, term) or self._is_visible(fields.ATTACHED, term),
             literal=lambda term: self._is_visible(fields.EXACT, term),
-            prefix=lambda prefix: any(self._words_beginning(prefix, 1, field) for field in EXACT_FIELDS),
+            prefix=lambda prefix: any(self._words_beginning(prefix, field) for field in EXACT_FIELDS),
             finds_enough=self._finds_enough,
             company=self._company,
         )
@@ -100,13 +99,13 @@ class QueryBuilder(ReaderView):
         """Of the words that begin like the last one, where that is no word by itself."""
         if not plan.prefix or self._is_visible(fields.ALL, stem(plan.prefix)):
             return []
-        return sorted({stem(word) for word in self._words_beginning(plan.prefix, PREFIX_TERMS)})
+        return sorted({stem(word) for word in self._words_beginning(plan.prefix)})
 
     def _begun_words(self, plan: Plan, field: str) -> list[str]:
         """The other words of a literal field that begin like the last one."""
         if not plan.prefix:
             return []
-        return [word for word in self._words_beginning(plan.prefix, PREFIX_TERMS, field) if word != plan.prefix]
+        return [word for word in self._words_beginning(plan.prefix, field) if word != plan.prefix]
 
     def _word(self, word: Word) -> list[Query]:
         queries = [self._term(fields.EXACT, word.literal, EXACT_WEIGHT)]

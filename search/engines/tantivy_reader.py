@@ -8,6 +8,8 @@ from search.engines import tantivy_index as fields
 from search.engines.memory import Source
 from search.query import SearchRequest
 
+PREFIX_TERMS = 30  # the most words that a beginning may stand for
+
 Clause = tuple[Occur, Query]
 
 
@@ -75,10 +77,11 @@ class ReaderView:
     def _count(self, clauses: list[Clause]) -> int:
         return int(getattr(self._searcher.search(Query.boolean_query(clauses), 1), "count", 0) or 0)
 
-    def _words_beginning(self, prefix: str, limit: int, field: str = fields.EXACT) -> list[str]:
-        key = (self._request.audiences, field, prefix, limit)
+    def _words_beginning(self, prefix: str, field: str = fields.EXACT) -> list[str]:
+        """The most frequent ones. Going through all that begin so takes the time, however few are wanted."""
+        key = ("beginning", self._request.audiences, field, prefix)
         known: list[str] | None = self._memory.get(key)
         if known is None:
-            found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=limit)
+            found = self._searcher.terms_with_prefix(field, prefix, filter_query=self._audience, limit=PREFIX_TERMS)
             known = self._memory[key] = [word for word, _ in found]
         return known

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
-from search.engines.tantivy_query import PREFIX_TERMS, PREFIX_WEIGHT, WORD_WEIGHT, QueryBuilder
+from search.engines.tantivy_query import PREFIX_WEIGHT, WORD_WEIGHT, QueryBuilder
 from search.engines.tantivy_reader import Clause
 from search.engines.tantivy_search import Snapshot
 from search.highlight import Highlighter
@@ -34,8 +34,8 @@ class TitleQueryBuilder(QueryBuilder):
         if not unfinished:
             return whole
         # A stem may be shorter than what was typed already: look at the stems of whole words too.
-        stems = {stem(found) for found in self._words_beginning(word, PREFIX_TERMS)}
-        stems.update(self._words_beginning(word, PREFIX_TERMS, fields.TITLE))
+        stems = {stem(found) for found in self._words_beginning(word)}
+        stems.update(self._words_beginning(word, fields.TITLE))
         begun = Query.const_score_query(Query.term_set_query(self._schema, fields.TITLE, sorted(stems)), PREFIX_WEIGHT)
         return Query.disjunction_max_query([whole, begun])
 
