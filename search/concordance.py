@@ -94,7 +94,7 @@ def has_all(concordance: str, terms: Iterable[str]) -> bool:
 
 def _line(concordance: str, term: str) -> str:
     """Where a term stands, as it is written; empty for one that does not occur."""
-    place = concordance.find(f"\n{term} ", *_section(concordance, term[0]))
+    place = concordance.find(f"\n{term} ", *_section(concordance, term[0])) if term else -1
     return concordance[place + len(term) + 2 : concordance.index("\n", place + 1)] if place >= 0 else ""
 
 

@@ -1,6 +1,6 @@
 """How many results every value of every facet has."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,11 +73,10 @@ class FacetCounter:
             column, _separator, name = name_of_column.partition(fields.SEPARATOR)
             numbers = {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
             if column == fields.SETS:
-                _add(
-                    counts[name], ((value, numbers[held]) for held in numbers for value in held.split(fields.SEPARATOR))
-                )
+                for values, number in numbers.items():
+                    _add(counts[name], dict.fromkeys(values.split(fields.SEPARATOR), number))
             elif counts[name]:
-                _add(counts[name], numbers.items())
+                _add(counts[name], numbers)
             else:
                 counts[name] = numbers
         for counted in counts.values():
@@ -138,14 +137,9 @@ def _one_of(facet: str, request: SearchRequest) -> str:
     return alternatives and f"({alternatives})"
 
 
-def _add(counted: dict[str, int], numbers: Iterable[tuple[str, int]]) -> None:
-    for value, number in numbers:
+def _add(counted: dict[str, int], numbers: Mapping[str, int]) -> None:
+    for value, number in numbers.items():
         counted[value] = counted.get(value, 0) + number
-
-
-def _held(values: str) -> list[str]:
-    """The values of a set."""
-    return values.split(fields.SEPARATOR)
 
 
 def _flat(found: dict[str, Any]) -> Iterator[tuple[str, Any]]:
