@@ -209,7 +209,8 @@ class SearchResults:
     """The answer to a request.
 
     `page` is the page that was given: the last one when the request went past the end. `suggestion` is the corrected
-    text to which these results belong. `degraded` says that the engine was unavailable: show a plain listing.
+    text to which these results belong. The values of a facet stand by their counts, most results first, equals by the
+    alphabet. `degraded` says that the engine was unavailable: show a plain listing.
     """
 
     hits: tuple[SearchHit, ...] = ()

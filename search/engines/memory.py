@@ -4,6 +4,7 @@ from typing import Any, NamedTuple, Protocol
 
 import tantivy
 
+from search.engines.document_sets import DocumentSets
 from search.language.phrases import Phrases
 
 REMEMBERED = 50_000  # words and beginnings of words
@@ -41,6 +42,7 @@ class Memory(dict[tuple[Any, ...], Any]):
     def __init__(self) -> None:
         super().__init__()
         self.texts = Texts()
+        self.sets: DocumentSets | None = None  # made when something is counted
 
     def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
         if len(self) >= REMEMBERED:

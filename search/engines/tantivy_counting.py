@@ -1,57 +1,99 @@
-"""The same documents as a search finds, without what only puts them in order."""
+"""The same documents as a search finds, as a set, without what only puts them in order."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import reduce
+from threading import Thread
+from weakref import ReferenceType, ref
 
-from tantivy import Occur, Query
+import numpy as np
 
 from search.engines import tantivy_index as fields
+from search.engines.base import IndexUnavailable
+from search.engines.document_sets import Bits, DocumentSet, DocumentSets, warm
+from search.engines.memory import Source
 from search.engines.tantivy_query import EXACT_FIELDS, QueryBuilder
-from search.engines.tantivy_reader import Clause
 from search.language.stems import stem
 from search.plan import Plan
+from search.query import SearchRequest
 
 
-class CountingQueryBuilder(QueryBuilder):
-    """Finds what a QueryBuilder finds, for counting: nobody looks at the scores.
+class DocumentFinder(QueryBuilder):
+    """Finds what a QueryBuilder finds, for counting: nobody looks at the scores."""
 
-    Every way to be found is a term without a weight, all of them side by side: tantivy goes through those in half the
-    time that it takes for what is weighed and nested.
-    """
+    def __init__(self, source: Source, request: SearchRequest) -> None:
+        super().__init__(source, request)
+        self.sets = _sets_of(source)
 
-    def matching(self, plan: Plan) -> Query:
-        """See the base class."""
-        clauses: list[Clause] = self._scope()
-        clauses += [(Occur.MustNot, self._phrase(phrase)) for phrase in plan.excluded]
-        clauses += [(Occur.Must, self._phrase(phrase)) for phrase in plan.phrases]
-        if not plan.phrases and (ways := [(Occur.Should, query) for query in self._ways(plan)]):
-            clauses.append((Occur.Must, Query.boolean_query(ways)))
-        return Query.boolean_query(clauses)
+    def found(self, plan: Plan) -> Bits:
+        """What the text asks for, within what the reader may see and all that narrows a request but its facets."""
+        found = self._visible()
+        for phrase in plan.excluded:
+            found = found & ~self._with_phrase(phrase)
+        for phrase in plan.phrases:
+            found = found & self._with_phrase(phrase)
+        if not plan.phrases and (ways := list(self._ways(plan))):
+            found = found & self.sets.union(ways)
+        return found
 
-    def number_with(self, query: Query, facet: str, value: str) -> int:
-        """How many of the documents that a query finds have this value."""
-        with_value = self._any_of(fields.FACET, [fields.facet_term(facet, value)])
-        return self._count([(Occur.Must, query), (Occur.Must, with_value)])
+    def with_any(self, facet: str, values: Sequence[str]) -> Bits:
+        """Whatever has one of these values; of that, a reader may see a part."""
+        terms = {fields.facet_term(facet, value) for value in values}
+        return self.sets.union(self.sets.term(fields.FACET, term) for term in terms)
 
-    def _ways(self, plan: Plan) -> Iterator[Query]:
+    def _visible(self) -> Bits:
+        """See the `_scope` of the base class, and `dated`."""
+        request, sets = self._request, self.sets
+        within = [sets.union(sets.term(fields.AUDIENCE, audience) for audience in request.audiences)]
+        if request.kinds and not set(request.kinds).issuperset(self._kinds()):
+            within.append(sets.union(sets.term(fields.KIND, kind) for kind in request.kinds))
+        if request.within is not None:
+            within.append(sets.union([sets.any_of(fields.ID, request.within.ids)]))
+        if request.days:
+            days = request.days
+            key = (fields.UPDATED, days.first, days.last)
+            within.append(sets.union([sets.query(key, self._updated(days), self._searcher.num_docs)]))
+        return reduce(np.bitwise_and, within)
+
+    def _ways(self, plan: Plan) -> Iterator[DocumentSet]:
         """Where a word of a title, the literal form of a word or a pair of words stands, the stem stands too."""
+        sets = self.sets
         phrases = [phrase for found in plan.expansions for phrase in (*found.equivalents, *found.beside)]
         single = [stem(phrase[0]) for phrase in phrases if len(phrase) == 1]
         stems = [term for word in plan.words if word.stem is not None for term in (word.stem, *word.parts)]
-        for term in dict.fromkeys((*stems, *plan.joined, *single, *self._begun_stems(plan))):
-            yield self._plain(fields.ALL, term)
-            if self._searcher.doc_freq(fields.ATTACHED, term):
-                yield self._plain(fields.ATTACHED, term)
-        yield from (self._plain(fields.EXACT, word.literal) for word in plan.words if word.stem is None)
+        for field in (fields.ALL, fields.ATTACHED):
+            yield from (sets.term(field, term) for term in dict.fromkeys((*stems, *plan.joined, *single)))
+            if begun := self._begun_stems(plan):
+                yield sets.any_of(field, begun)
+        yield from (sets.term(fields.EXACT, word.literal) for word in plan.words if word.stem is None)
         for field in EXACT_FIELDS:
-            yield from (self._plain(field, word) for word in self._begun_words(plan, field))
-            yield from (
-                self._phrase_in(field, words) for words in phrases if len(words) > 1 and self._holds(field, words)
-            )
+            if words := self._begun_words(plan, field):
+                yield sets.any_of(field, words)
+            yield from (self._with_phrase_in(field, phrase) for phrase in phrases if len(phrase) > 1)
 
-    def _phrase_in(self, field: str, words: Sequence[str]) -> Query:
-        if len(words) > 1 and words in self._phrases:
-            return self._plain(fields.PHRASES[field], " ".join(words))
-        return super()._phrase_in(field, words)
+    def _with_phrase(self, words: Sequence[str]) -> Bits:
+        """On the page or in an attachment."""
+        return self.sets.union(self._with_phrase_in(field, words) for field in EXACT_FIELDS)
 
-    def _plain(self, field: str, term: str) -> Query:
-        return Query.term_query(self._schema, field, term, index_option="basic")
+    def _with_phrase_in(self, field: str, words: Sequence[str]) -> DocumentSet:
+        if len(words) == 1:
+            return self.sets.term(field, words[0])
+        if words in self._phrases:
+            return self.sets.term(fields.PHRASES[field], " ".join(words))
+        most = min(self._searcher.doc_freq(field, word) for word in words)
+        return self.sets.query((field, "phrase", *words), self._phrase_in(field, words), most)
+
+
+def _sets_of(source: Source) -> DocumentSets:
+    """Of this state of the index. Whoever counts first does not wait for what others will ask."""
+    sets = source.memory.sets
+    if sets is None:
+        sets = source.memory.sets = DocumentSets(source.searcher, source.schema)
+        if sets.is_worth_warming:
+            Thread(target=_warm, args=(ref(sets),), name="document-sets").start()
+    return sets
+
+
+def _warm(sets: "ReferenceType[DocumentSets]") -> None:
+    with suppress(IndexUnavailable), fields.guarded():  # whoever searches next finds out
+        warm(sets)

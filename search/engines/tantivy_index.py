@@ -22,7 +22,7 @@ from search.highlight import joined
 from search.language import Analyzer, normalise
 from search.language.phrases import Phrase
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -30,14 +30,6 @@ FINGERPRINT = "fingerprint"
 KIND = "kind"
 AUDIENCE = "audience"
 FACET = "facet"  # every value of every facet, as "name␟value"
-COUNTED = "counted"  # the values once more, each facet in a column of its own: counting one costs nothing for others
-# And once more, the first values each in a column of one value a document, which is counted ten to twenty times faster
-# than a column of several, provided that no document leaves it out: hence the filler. What is over is in the last one.
-PLACES = ("place_1", "place_2", "place_3")
-REMAINDER = "remainder"
-# And as one value: of a facet with few of them there are few sets, and counting those counts all values at once.
-SETS = "sets"
-FILLER = ""
 ALL = "all"  # stems and parts of compounds of title, summary, body and keywords
 TITLE = "title"  # the same of the title
 EXACT = "exact"  # every word, folded, with positions: literal hits and phrases
@@ -78,8 +70,6 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(KIND, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(AUDIENCE, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic")
-    for name in (COUNTED, *PLACES, REMAINDER, SETS):
-        builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ALL, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(TITLE, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(EXACT, tokenizer_name="whitespace", index_option="position")
@@ -102,24 +92,6 @@ def facet_term(name: str, value: str) -> str:
     return f"{name}{SEPARATOR}{normalise(value)}"
 
 
-def column(facet: str, field: str = COUNTED) -> str:
-    """Where the values of a facet are counted."""
-    escaped = facet.replace(".", "\\.")
-    return f"{field}.{escaped}"
-
-
-def _counted(document: SearchDocument) -> dict[str, Any]:
-    """The values in the columns that are counted, none twice."""
-    values = {name: sorted(set(map(normalise, found))) for name, found in document.facets.items() if found}
-    places = {
-        field: {name: found[place] if place < len(found) else FILLER for name, found in values.items()}
-        for place, field in enumerate(PLACES)
-    }
-    remainder = {name: found[len(PLACES) :] for name, found in values.items() if len(found) > len(PLACES)}
-    sets = {name: SEPARATOR.join(found) for name, found in values.items()}
-    return {COUNTED: values, **places, REMAINDER: remainder, SETS: sets}
-
-
 def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Schema) -> tantivy.Document:
     """A document as tantivy stores it."""
     texts = document.texts
@@ -134,7 +106,6 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         KIND: document.kind,
         AUDIENCE: sorted(document.audiences),
         FACET: [facet_term(name, value) for name, values in document.facets.items() for value in values],
-        **_counted(document),
         ALL: " ".join(stems),
         TITLE: stems[0],
         **_literal(EXACT, literal, analyzer),

@@ -76,12 +76,12 @@ class FacetWords:
         return [(value, words[value]) for value in values if value in words]
 
     def in_order(self, name: str, counts: Mapping[str, int]) -> list[str]:
-        """Values with how many results each has, in the order of their facet; what nobody knows last."""
+        """Values with how many results each has, most results first, in the order of their facet; what nobody knows last."""
         order = self._facets[name].order
         if order is Order.BACKWARDS:
             return sorted(counts, reverse=True)
         if order is Order.COUNT:
-            return sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # equals stay in alphabetical order
+            return list(counts)
         words = self._words(name) or {}
         return [
             *(value for value in words if value in counts),

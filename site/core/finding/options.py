@@ -76,7 +76,9 @@ def facet_group(
 ) -> FacetGroup:
     """The values that exist and have results, or are chosen; of very many only the first, unless `in_full`."""
     selected = request.selected(facet.name)
-    counts = {**dict.fromkeys(selected, 0), **results.facets.get(facet.name, {})}
+    counts = results.facets.get(facet.name, {})
+    if selected:
+        counts = {**counts, **dict.fromkeys(sorted(set(selected).difference(counts)), 0)}
     known = words.known(facet.name, words.in_order(facet.name, counts))
     number, more_url = len(known), ""
     if number > SENT_AT_ONCE and not in_full:

@@ -1,0 +1,210 @@
+"""Which documents hold what, as sets, in one state of the index: counting them needs none of the documents.
+
+A set is an array of bits, one for each document, or where that is smaller an array of the numbers of its documents. The
+documents of a term are read from the index once and remembered until it changes (decision 23). A set knows nothing of
+readers: whoever counts one intersects it with what a reader may see.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+from weakref import ReferenceType
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+from tantivy import Occur, Query
+
+from search.engines import tantivy_index as fields
+
+Bits: TypeAlias = NDArray[np.uint64]
+Numbers: TypeAlias = NDArray[np.int32]
+DocumentSet: TypeAlias = Bits | Numbers
+
+REMEMBERED = 16_000_000  # bytes of sets: of about six thousand frequent words among 20,000 documents
+WARM_FROM = 2_000  # documents
+RARE = 20  # a word that fewer than one in so many documents have is read in a moment
+_WORD = 64  # bits
+
+
+class DocumentSets:
+    """The sets of one state of an index. Documents are numbered through all its parts."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._remembered: dict[tuple[Any, ...], DocumentSet] = {}
+        self._bytes = 0
+        self._columns: dict[str, FacetColumn] = {}
+        hits = self._hits(Query.all_query(), searcher.num_docs)
+        segments, documents = _addresses(hits)
+        sizes = np.zeros(searcher.num_segments + 1, np.int32)
+        np.maximum.at(sizes, segments + 1, documents + 1)
+        self._begins = np.cumsum(sizes, dtype=np.int32)  # the number at which each part of the index begins
+        self.size = int(self._begins[-1])  # numbers; some are of no document
+        self._all = self._bits(self._begins[segments] + documents)
+
+    def _hits(self, query: Query, most: int) -> Sequence[tuple[Any, tantivy.DocAddress]]:
+        limit = min(most, self._searcher.num_docs)
+        return self._searcher.search(Query.const_score_query(query, 1.0), limit, count=False).hits if limit else ()
+
+    def term(self, field: str, term: str) -> DocumentSet:
+        """The documents with a term."""
+        known = self._remembered.get((field, term))
+        if known is None:
+            query = self._query_of(field, term)
+            known = self._remember((field, term), self._with(query, self._searcher.doc_freq(field, term)))
+        return known
+
+    def any_of(self, field: str, terms: Iterable[str]) -> DocumentSet:
+        """The documents with one of these terms, read together and remembered together."""
+        wanted = tuple(sorted(set(terms)))
+        known = self._remembered.get((field, wanted))
+        if known is None:
+            most = sum(self._searcher.doc_freq(field, term) for term in wanted)
+            known = self.query((field, wanted), Query.term_set_query(self._schema, field, list(wanted)), most)
+        return known
+
+    def query(self, key: tuple[Any, ...], query: Query, most: int) -> DocumentSet:
+        """The documents that a query finds, which are at most so many; remembered by this key."""
+        known = self._remembered.get(key)
+        return self._remember(key, self._smallest(self._numbers(query, most))) if known is None else known
+
+    def _remember(self, key: tuple[Any, ...], found: DocumentSet) -> DocumentSet:
+        """When there are too many it begins anew."""
+        if self._bytes + found.nbytes > REMEMBERED:
+            self._remembered.clear()
+            self._bytes = 0
+        self._bytes += found.nbytes
+        self._remembered[key] = found
+        return found
+
+    def _with(self, term: Query, number: int) -> DocumentSet:
+        """The documents with a term; of one that most of them have, those without are read from the index."""
+        documents = self._searcher.num_docs
+        if 2 * number <= documents:
+            return self._smallest(self._numbers(term, number))
+        without = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, term)])
+        return self._all & ~self._bits(self._numbers(without, documents))
+
+    def _numbers(self, query: Query, most: int) -> Numbers:
+        hits = self._hits(query, most)
+        if self._searcher.num_segments == 1:
+            return np.array([address.doc for _score, address in hits], np.int32)
+        segments, documents = _addresses(hits)
+        return self._begins[segments] + documents
+
+    def _smallest(self, numbers: Numbers) -> DocumentSet:
+        return numbers if numbers.nbytes * 8 < self.size else self._bits(numbers)
+
+    def _bits(self, numbers: Numbers) -> Bits:
+        flags = self._no_flags()
+        flags[numbers] = 1
+        return packed(flags)
+
+    def _no_flags(self) -> NDArray[np.uint8]:
+        return np.zeros(-(-max(self.size, 1) // _WORD) * _WORD, np.uint8)
+
+    @property
+    def is_worth_warming(self) -> bool:
+        """Whether reading the set of a frequent word takes long enough to do it before anybody asks."""
+        return self._searcher.num_docs >= WARM_FROM
+
+    def frequent_stems(self) -> list[str]:
+        """The most frequent ones first."""
+        most = REMEMBERED // 4 // self._all.nbytes
+        found = self._searcher.terms_with_prefix(fields.ALL, "", limit=most)
+        return [term for term, number in found if number * RARE >= self._searcher.num_docs]
+
+    def union(self, sets: Iterable[DocumentSet]) -> Bits:
+        """The documents that are in any of these sets."""
+        flags = self._no_flags()
+        bits = packed(flags)
+        for one in sets:
+            if one.dtype == np.uint64:
+                np.bitwise_or(bits, one, out=bits)
+            else:
+                flags[one] = 1
+        return bits | packed(flags)
+
+    def column(self, facet: str) -> "FacetColumn":
+        """The values of a facet, with the documents that have them."""
+        known = self._columns.get(facet)
+        if known is None:
+            field, beginning = fields.FACET, fields.facet_term(facet, "")
+            terms = self._searcher.terms_with_prefix(field, beginning)
+            sets = {
+                term.removeprefix(beginning): self._with(self._query_of(field, term), number) for term, number in terms
+            }
+            known = self._columns[facet] = FacetColumn({value: found for value, found in sets.items() if found.size})
+        return known
+
+    def _query_of(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="basic")
+
+
+class Found:
+    """Documents to count the values of."""
+
+    def __init__(self, bits: Bits) -> None:
+        self.bits = bits
+        self.flags: NDArray[np.uint8] = np.unpackbits(bits.view(np.uint8), bitorder="little")
+
+
+class FacetColumn:
+    """Every value of a facet that any document has."""
+
+    def __init__(self, sets: Mapping[str, DocumentSet]) -> None:
+        read = sorted(sets, key=lambda value: sets[value].dtype != np.uint64)  # those of bits come first
+        number = sum(found.dtype == np.uint64 for found in sets.values())
+        frequent, rare = [sets[value] for value in read[:number]], [sets[value] for value in read[number:]]
+        self._values = sorted(read)
+        self._order = np.array(sorted(range(len(read)), key=read.__getitem__), np.intp)
+        self._frequent: Any = np.stack(frequent) if frequent else None
+        self._rare: Any = np.concatenate(rare) if rare else None
+        self._begins = np.cumsum([0, *map(len, rare)], dtype=np.intp)[:-1]
+
+    def counts(self, found: Found, *, most: int, fewer: int, selected: Sequence[str]) -> dict[str, int]:
+        """How many of these documents have each value, the most frequent first and equals by the alphabet.
+
+        Of all values that any of the documents has; where the facet has more than `most`, of the `fewer` most frequent
+        ones and the selected ones.
+        """
+        numbers = self._numbers(found)
+        places = np.argsort(-numbers, kind="stable")[: np.count_nonzero(numbers)]
+        if len(self._values) > most:
+            chosen = set(selected)
+            late = [place for place in places[fewer:].tolist() if self._values[place] in chosen] if chosen else []
+            places = np.array([*places[:fewer].tolist(), *late], np.intp)
+        return dict(zip([self._values[place] for place in places], numbers[places].tolist(), strict=True))
+
+    def _numbers(self, found: Found) -> NDArray[np.int64]:
+        """In alphabetical order of the values."""
+        parts = []
+        if self._frequent is not None:
+            parts.append(np.bitwise_count(self._frequent & found.bits).sum(axis=1, dtype=np.int64))
+        if self._rare is not None:
+            parts.append(np.add.reduceat(found.flags[self._rare], self._begins, dtype=np.int64))
+        return np.concatenate(parts)[self._order] if parts else np.empty(0, np.int64)
+
+
+def warm(sets: "ReferenceType[DocumentSets]") -> None:
+    """Read the documents of frequent words, as long as anybody uses these sets."""
+    found = sets()
+    stems = found.frequent_stems() if found else []
+    del found
+    for stem in stems:
+        if (found := sets()) is None:
+            return
+        found.term(fields.ALL, stem)
+        del found  # or what is no longer used would stay until the last word
+
+
+def packed(flags: NDArray[np.uint8]) -> Bits:
+    """A flag for each document as bits."""
+    return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def _addresses(hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[Numbers, Numbers]:
+    """In which parts of the index documents are, and at which places in them."""
+    segments = np.array([address.segment_ord for _score, address in hits], np.int32)
+    return segments, np.array([address.doc for _score, address in hits], np.int32)
