@@ -20,9 +20,9 @@ Bits: TypeAlias = NDArray[np.uint64]
 Numbers: TypeAlias = NDArray[np.int32]
 DocumentSet: TypeAlias = Bits | Numbers
 
-REMEMBERED = 16_000_000  # bytes of sets: of about six thousand frequent words among 20,000 documents
-WARM_FROM = 2_000  # documents
-RARE = 20  # a word that fewer than one in so many documents have is read in a moment
+REMEMBERED = 32_000_000  # bytes of sets: of about twelve thousand frequent words among 20,000 documents
+WARM_FROM = 2_000  # documents; of fewer any set is read in a moment
+RARE = 20  # and that of a word that fewer than one in so many documents have
 _WORD = 64  # bits
 
 
@@ -56,13 +56,18 @@ class DocumentSets:
         return known
 
     def any_of(self, field: str, terms: Iterable[str]) -> DocumentSet:
-        """The documents with one of these terms, read together and remembered together."""
-        wanted = tuple(sorted(set(terms)))
-        known = self._remembered.get((field, wanted))
-        if known is None:
-            most = sum(self._searcher.doc_freq(field, term) for term in wanted)
-            known = self.query((field, wanted), Query.term_set_query(self._schema, field, list(wanted)), most)
-        return known
+        """The documents with one of these terms: those of the rare ones are read together, and remembered together."""
+        wanted = {term: self._searcher.doc_freq(field, term) for term in sorted(set(terms))}
+        rare = [term for term, number in wanted.items() if not self._is_frequent(number)]
+        sets = [self.term(field, term) for term in wanted if term not in rare]
+        if rare:
+            query = Query.term_set_query(self._schema, field, rare)
+            sets.append(self.query(("any", field, *rare), query, sum(wanted[term] for term in rare)))
+        return sets[0] if len(sets) == 1 else self.union(sets)
+
+    def _is_frequent(self, number: int) -> bool:
+        """Whether reading the documents of a term that so many have takes a while."""
+        return number * RARE >= self._searcher.num_docs >= WARM_FROM
 
     def query(self, key: tuple[Any, ...], query: Query, most: int) -> DocumentSet:
         """The documents that a query finds, which are at most so many; remembered by this key."""
@@ -106,14 +111,18 @@ class DocumentSets:
 
     @property
     def is_worth_warming(self) -> bool:
-        """Whether reading the set of a frequent word takes long enough to do it before anybody asks."""
+        """Whether it takes a while to read the documents of a frequent word."""
         return self._searcher.num_docs >= WARM_FROM
 
-    def frequent_stems(self) -> list[str]:
-        """The most frequent ones first."""
-        most = REMEMBERED // 4 // self._all.nbytes
-        found = self._searcher.terms_with_prefix(fields.ALL, "", limit=most)
-        return [term for term, number in found if number * RARE >= self._searcher.num_docs]
+    def frequent(self) -> list[tuple[str, str]]:
+        """Fields and terms, the most frequent ones first."""
+        most = REMEMBERED // 8 // self._all.nbytes
+        return [
+            (field, term)
+            for field in (fields.ALL, fields.EXACT)
+            for term, number in self._searcher.terms_with_prefix(field, "", limit=most)
+            if self._is_frequent(number)
+        ]
 
     def union(self, sets: Iterable[DocumentSet]) -> Bits:
         """The documents that are in any of these sets."""
@@ -190,12 +199,12 @@ class FacetColumn:
 def warm(sets: "ReferenceType[DocumentSets]") -> None:
     """Read the documents of frequent words, as long as anybody uses these sets."""
     found = sets()
-    stems = found.frequent_stems() if found else []
+    frequent = found.frequent() if found else []
     del found
-    for stem in stems:
+    for field, term in frequent:
         if (found := sets()) is None:
             return
-        found.term(fields.ALL, stem)
+        found.term(field, term)
         del found  # or what is no longer used would stay until the last word
 
 

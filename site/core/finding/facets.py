@@ -76,7 +76,7 @@ class FacetWords:
         return [(value, words[value]) for value in values if value in words]
 
     def in_order(self, name: str, counts: Mapping[str, int]) -> list[str]:
-        """Values with how many results each has, most results first, in the order of their facet; what nobody knows last."""
+        """The values of counts, of which most stands first, in the order of their facet; what nobody knows last."""
         order = self._facets[name].order
         if order is Order.BACKWARDS:
             return sorted(counts, reverse=True)

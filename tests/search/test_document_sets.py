@@ -1,0 +1,201 @@
+"""Counting with sets of documents: the counts are what a search finds, in an index of many parts with deletions too."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from weakref import ref
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engines import document_sets, tantivy_counting
+from search.engines import tantivy_index as fields
+from search.engines.document_sets import DocumentSets, warm
+from search.engines.embedded import EmbeddedEngine
+from search.engines.tantivy_search import Snapshot
+from search.query import Days, Facet, SearchRequest, Within
+from tests.search.conftest import MEMBERS, PUBLIC, document
+
+WORDS = ("jeugd", "werker", "jeugdwerker", "gemeente", "gesprek", "school", "haat", "buurt")
+FACETS = (Facet("level"), Facet("theme"), Facet("label"))
+
+
+def written(number: int, source: random.Random) -> dict[str, object]:
+    return {
+        "body": " ".join(source.choices(WORDS, k=4)),
+        "audiences": PUBLIC if number % 5 else frozenset({"practitioners"}),
+        "facets": {
+            "level": tuple(source.sample(("primary", "secondary", "tertiary"), source.randint(0, 2))),
+            "theme": (f"t{number % 7}", f"t{number % 3}"),
+            "label": (f"l{source.randint(0, 60)}",),
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
+    """An index of several parts, of which documents were changed and deleted."""
+    engine, source = EmbeddedEngine(tmp_path_factory.mktemp("parts")), random.Random(7)
+    engine.rebuild([document(str(n), f"Nota {n}", **written(n, source)) for n in range(150)])
+    for begin in range(150, 210, 20):
+        engine.update([document(str(n), f"Nota {n}", **written(n, source)) for n in range(begin, begin + 20)])
+    engine.update([document(str(n), f"Anders {n}", **written(n, source)) for n in range(3, 60, 7)])
+    engine.delete([f"note:{n}" for n in range(0, 200, 9)])
+    return engine
+
+
+def snapshot_of(engine: EmbeddedEngine) -> Snapshot:
+    return engine._current().snapshot()
+
+
+def sets_of(engine: EmbeddedEngine) -> DocumentSets:
+    """New ones, of which nothing was asked yet."""
+    snapshot = snapshot_of(engine)
+    return DocumentSets(snapshot.searcher, snapshot.schema)
+
+
+def found_by_searching(engine: EmbeddedEngine, request: SearchRequest, facet: str, values: set[str]) -> dict[str, int]:
+    """How much is found with each value alone chosen of a facet."""
+    others = {name: chosen for name, chosen in request.filters.items() if name != facet}
+    totals = {
+        value: engine.search(replace(request, facets=FACETS, filters={**others, facet: (value,)})).total
+        for value in values
+    }
+    return {value: total for value, total in totals.items() if total}
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from([*WORDS, "jeu", "nota", "onbekend"]),
+        st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(lambda words: f'"{" ".join(words)}"'),
+        st.sampled_from(WORDS).map(lambda word: f"-{word}"),
+    ),
+    max_size=4,
+).map(" ".join)
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "level": st.sampled_from([("primary",), ("primary", "tertiary")]),
+        "theme": st.sampled_from([("t1",), ("t2", "t4"), ("nergens",)]),
+    },
+)
+
+
+@given(text=TEXTS, chosen=CHOSEN, audiences=st.sampled_from([PUBLIC, MEMBERS, frozenset({"practitioners"})]))
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_every_count_is_what_choosing_the_value_finds(parts, text, chosen, audiences) -> None:
+    request = SearchRequest(audiences=audiences, text=text, facets=FACETS, filters=chosen, literal=True)
+    counts = parts.search(request).facets
+    known = {"level": {"primary", "secondary", "tertiary"}, "theme": {f"t{number}" for number in range(7)}}
+    for facet, values in known.items():
+        assert counts[facet] == found_by_searching(parts, request, facet, values), facet
+
+
+def test_the_index_of_these_tests_has_parts_and_gaps(parts: EmbeddedEngine) -> None:
+    searcher = snapshot_of(parts).searcher
+    assert searcher.num_segments > 1
+    assert sets_of(parts).size > searcher.num_docs, "no number is of a deleted document"
+
+
+def test_ids_and_days_narrow_the_counts(tmp_path: Path) -> None:
+    from datetime import date
+
+    engine = EmbeddedEngine(tmp_path)
+    engine.rebuild(
+        [document(str(n), "Nota", updated=date(2026, 1, n), facets={"theme": (f"t{n % 2}",)}) for n in range(1, 9)]
+    )
+    asked = SearchRequest(audiences=PUBLIC, facets=(Facet("theme"),))
+    days = replace(asked, days=Days(first=date(2026, 1, 3), last=date(2026, 1, 5)))
+    assert engine.search(days).facets["theme"] == {"t1": 2, "t0": 1}
+    some = replace(asked, within=Within(ids=frozenset({"note:2", "note:4", "note:7", "note:99"}), params=()))
+    assert engine.search(some).facets["theme"] == {"t0": 2, "t1": 1}
+    assert engine.search(replace(days, kinds=("other",))).facets["theme"] == {}
+
+
+def test_what_a_member_asked_first_tells_a_visitor_nothing(tmp_path: Path) -> None:
+    """The sets are of all documents; the counts are of those that the reader may see."""
+    engine = EmbeddedEngine(tmp_path)
+    closed = {"audiences": frozenset({"practitioners"}), "facets": {"theme": ("geheim", "open")}}
+    engine.rebuild([document("1", "Zeldzaam", **closed), document("2", "Zeldzaam", facets={"theme": ("open",)})])
+    asked = SearchRequest(audiences=MEMBERS, text="zeldzaam", facets=(Facet("theme"),))
+    assert engine.search(asked).facets["theme"] == {"open": 2, "geheim": 1}
+
+    visitor = replace(asked, audiences=PUBLIC)
+    assert engine.search(visitor).facets["theme"] == {"open": 1}
+    assert engine.search(replace(visitor, filters={"theme": ("geheim",)})).facets["theme"] == {"open": 1}
+
+
+def test_most_results_first_and_equals_by_the_alphabet(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    themes = (("b", "vaak"), ("c", "vaak"), ("a", "vaak", "soms"), ("soms",))
+    engine.rebuild([document(str(n), "Nota", facets={"theme": found}) for n, found in enumerate(themes)])
+    counts = engine.search(SearchRequest(audiences=PUBLIC, facets=(Facet("theme"),))).facets["theme"]
+    assert list(counts.items()) == [("vaak", 3), ("soms", 2), ("a", 1), ("b", 1), ("c", 1)]
+
+
+def test_of_an_empty_index_nothing_is_counted(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.reset()
+    asked = SearchRequest(audiences=PUBLIC, text="iets", facets=FACETS, filters={"theme": ("x",)})
+    assert engine.search(asked).facets == {"level": {}, "theme": {}, "label": {}}
+
+
+def test_sets_that_are_remembered_are_bounded(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_sets, "REMEMBERED", 400)
+    sets = sets_of(parts)
+    for word in WORDS * 2:
+        found = sets.union([sets.term(fields.EXACT, word)])
+        assert (found == sets_of(parts).union([sets_of(parts).term(fields.EXACT, word)])).all()
+        assert sum(one.nbytes for one in sets._remembered.values()) <= 400
+
+
+def test_frequent_words_are_read_before_anybody_asks(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not sets_of(parts).is_worth_warming, "reading a set of a few documents takes no time"
+    monkeypatch.setattr(document_sets, "WARM_FROM", 100)
+    sets = sets_of(parts)
+    assert sets.is_worth_warming
+    warm(ref(sets))
+
+    read = {key[1] for key in sets._remembered if key[0] == fields.EXACT}
+    assert set(WORDS) <= read
+    monkeypatch.setattr(sets, "_numbers", None)  # or asking again would fail
+    assert sets.term(fields.EXACT, "jeugd").any()
+    assert sets.any_of(fields.EXACT, ["jeugd", "haat"]).any()
+
+
+def test_reading_ahead_stops_when_the_index_has_changed(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_sets, "WARM_FROM", 100)
+    sets = sets_of(parts)
+    asked: list[str] = []
+    whole = DocumentSets.term
+
+    def once(self: DocumentSets, field: str, term: str) -> object:
+        nonlocal sets
+        asked.append(term)
+        sets = None  # a commit: nobody uses them any more
+        return whole(self, field, term)
+
+    monkeypatch.setattr(DocumentSets, "term", once)
+    warm(ref(sets))
+    assert len(asked) == 1
+
+
+def test_who_counts_first_begins_to_read_ahead_and_does_not_wait(
+    parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_sets, "WARM_FROM", 100)
+    begun: list[Thread] = []
+
+    class Waiting(Thread):
+        def start(self) -> None:
+            begun.append(self)
+
+    monkeypatch.setattr(tantivy_counting, "Thread", Waiting)
+    snapshot = replace(snapshot_of(parts), memory=type(snapshot_of(parts).memory)())
+    for _search in range(2):
+        snapshot.search(SearchRequest(audiences=PUBLIC, text="jeugd", facets=FACETS))
+    assert [thread.name for thread in begun] == ["document-sets"]
+    monkeypatch.setattr(tantivy_counting, "warm", lambda _sets: (_ for _ in ()).throw(OSError("gone")))
+    begun[0].run()  # an index that went away is found out by the next search, not here
