@@ -1,7 +1,7 @@
 """What is asked of an engine, and what it answers: typed and immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
@@ -139,31 +139,38 @@ class SearchRequest:
 
     def _with_values(self, facet: str, values: tuple[str, ...]) -> Self:
         filters = {name: selected for name, selected in self.filters.items() if name != facet}
-        return replace(self, filters={**filters, facet: values} if values else filters, page=1)
+        return self._but(filters=MappingProxyType({**filters, facet: values} if values else filters), page=1)
+
+    def _but(self, **others: object) -> Self:
+        """A copy with other values, which are right as they are. A page of results has a dozen, for its links."""
+        copied = object.__new__(type(self))
+        for name in _FIELDS:
+            object.__setattr__(copied, name, others[name] if name in others else getattr(self, name))
+        return copied
 
     def without_filters(self) -> Self:
         """Without any filter or range of days, from the first page."""
-        return replace(self, filters={}, days=Days(), within=None, page=1)
+        return self._but(filters=MappingProxyType({}), days=Days(), within=None, page=1)
 
     def without_within(self) -> Self:
         """Whatever the database would leave over, from the first page."""
-        return replace(self, within=None, page=1)
+        return self._but(within=None, page=1)
 
     def without_first_day(self) -> Self:
         """However old, from the first page."""
-        return replace(self, days=Days(last=self.days.last), page=1)
+        return self._but(days=Days(last=self.days.last), page=1)
 
     def without_last_day(self) -> Self:
         """However young, from the first page."""
-        return replace(self, days=Days(first=self.days.first), page=1)
+        return self._but(days=Days(first=self.days.first), page=1)
 
     def with_sort(self, sort: Sort) -> Self:
         """In another order, from the first page."""
-        return replace(self, sort=sort, page=1)
+        return self._but(sort=sort, page=1)
 
     def with_page(self, page: int) -> Self:
         """Another page, kept within bounds."""
-        return replace(self, page=min(max(page, 1), MAXIMUM_PAGE))
+        return self._but(page=min(max(page, 1), MAXIMUM_PAGE))
 
     def with_text(self, text: str, *, literal: bool = False) -> Self:
         """Another text, from the first page."""
@@ -171,7 +178,7 @@ class SearchRequest:
 
     def as_literal(self) -> Self:
         """Exactly what was typed, uncorrected, from the first page."""
-        return replace(self, literal=True, page=1)
+        return self._but(literal=True, page=1)
 
     @property
     def chips(self) -> tuple[Chip, ...]:
@@ -181,6 +188,9 @@ class SearchRequest:
             for facet in self.facets
             for value in self.selected(facet.name)
         )
+
+
+_FIELDS = tuple(field.name for field in fields(SearchRequest))
 
 
 @lru_cache(maxsize=4096)

@@ -87,7 +87,7 @@ class PageCacheMiddleware:
             if not (reply.keep and may_be_kept(request, response) and isinstance(response, HttpResponse)):
                 return response
             response.headers.setdefault("Cache-Control", "no-cache")  # a browser may keep it, but asks each time
-            response.headers.setdefault("ETag", f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"')
+            response.headers.setdefault("ETag", f'"{hashlib.sha256(response.content).hexdigest()[:32]}"')
             if request.method == "GET" and not request.COOKIES:
                 _keep(number, key, Kept(response.content, dict(response.items())), reply.seconds)
         else:

@@ -35,7 +35,7 @@ def _facet(group: FacetGroup, language: str, is_open: bool) -> str:
         f"<summary><span>{label}{_chosen(group.selected_count, language)}</span>{icon('chevron')}</summary>\n"
         f"<fieldset{described}>"
         f'<legend class="visually-hidden">{label}</legend>\n'
-        f"{_help(name, str(group.help_text))}{find}"
+        f"{_help(name, group.help_text)}{find}"
         f"{_values(group.name, group.head, language)}{_rest(group, language)}</fieldset>\n</details>\n"
     )
 

@@ -48,6 +48,22 @@ def _in_full(words: Callable[[], Mapping[str, str]], language: str) -> Mapping[s
     return {value: _capital(str(label)) for value, label in words().items()}
 
 
+_spoken: dict[tuple[int, str], tuple[Promise, str]] = {}  # with the promise itself: while it lives nothing has its id
+
+
+def spoken(text: str | Promise, language: str) -> str:
+    """A label in the language of the reader; what was said before is remembered."""
+    if isinstance(text, str):
+        return text
+    key = (id(text), language)
+    known = _spoken.get(key)
+    if known is None:
+        if len(_spoken) >= 1000:
+            _spoken.clear()
+        known = _spoken[key] = text, str(text)
+    return known[1]
+
+
 class FacetWords:
     """The words on screen for the values of some facets, as one list needs them."""
 
@@ -64,6 +80,10 @@ class FacetWords:
         if facet.words not in self._read:
             self._read[facet.words] = _in_full(facet.words, self._language)
         return self._read[facet.words]
+
+    def spoken(self, text: str | Promise) -> str:
+        """A label or an explanation of a facet."""
+        return spoken(text, self._language)
 
     def of(self, name: str, value: str) -> str:
         return (self._words(name) or {}).get(value) or _capital(value)

@@ -6,7 +6,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.finding.facets import FacetWords, ListedFacet
@@ -41,7 +40,7 @@ class FacetGroup:
     name: str
     label: str
     values: list[Option]
-    help_text: str | Promise = ""
+    help_text: str = ""
     number: int = 0
     more_url: str = ""
     in_full: bool = False
@@ -85,13 +84,14 @@ def facet_group(
         known = [pair for at, pair in enumerate(known) if at < SHOWN_AT_FIRST or pair[0] in selected]
         more_url = "?" + "&".join(filter(None, (request.with_page(1).url_params(), urlencode({IN_FULL: facet.name}))))
     values = [Option(value, label, counts[value], value in selected) for value, label in known]
-    return FacetGroup(facet.name, str(facet.label), values, facet.help_text, number, more_url, in_full)
+    label, explained = words.spoken(facet.label), words.spoken(facet.help_text)
+    return FacetGroup(facet.name, label, values, explained, number, more_url, in_full)
 
 
 def chips(request: SearchRequest, words: FacetWords) -> Iterator[Link]:
     """Everything chosen, each with the address that takes it off."""
     for chip in request.chips:
-        yield Link(words.of(chip.facet.name, chip.value), chip.url, facet_label=str(chip.facet.label))
+        yield Link(words.of(chip.facet.name, chip.value), chip.url, facet_label=words.spoken(chip.facet.label))
     first, last = request.days.first, request.days.last
     if first is not None:
         label = _("from %(day)s") % {"day": date_format(first)}
