@@ -34,7 +34,8 @@ class DocumentSets:
         self._schema = schema
         self._remembered: dict[tuple[Any, ...], DocumentSet] = {}
         self._bytes = 0
-        self._columns: dict[str, FacetColumn] = {}
+        self._values: dict[str, dict[str, DocumentSet]] = {}
+        self._counted: dict[tuple[str, ...], FacetColumns] = {}
         hits = self._hits(Query.all_query(), searcher.num_docs)
         segments, documents = _addresses(hits)
         sizes = np.zeros(searcher.num_segments + 1, np.int32)
@@ -135,16 +136,23 @@ class DocumentSets:
                 flags[one] = 1
         return bits | packed(flags)
 
-    def column(self, facet: str) -> "FacetColumn":
-        """The values of a facet, with the documents that have them."""
-        known = self._columns.get(facet)
+    def columns(self, facets: Iterable[str]) -> "FacetColumns":
+        """The values of some facets, with the documents that have them."""
+        names = tuple(facets)
+        known = self._counted.get(names)
+        if known is None:
+            known = self._counted[names] = FacetColumns({name: self._values_of(name) for name in names})
+        return known
+
+    def _values_of(self, facet: str) -> dict[str, DocumentSet]:
+        known = self._values.get(facet)
         if known is None:
             field, beginning = fields.FACET, fields.facet_term(facet, "")
             terms = self._searcher.terms_with_prefix(field, beginning)
             sets = {
                 term.removeprefix(beginning): self._with(self._query_of(field, term), number) for term, number in terms
             }
-            known = self._columns[facet] = FacetColumn({value: found for value, found in sets.items() if found.size})
+            known = self._values[facet] = {value: found for value, found in sets.items() if found.size}
         return known
 
     def _query_of(self, field: str, term: str) -> Query:
@@ -159,41 +167,48 @@ class Found:
         self.flags: NDArray[np.uint8] = np.unpackbits(bits.view(np.uint8), bitorder="little")
 
 
-class FacetColumn:
-    """Every value of a facet that any document has."""
+class FacetColumns:
+    """Every value of some facets that any document has: all are counted at once."""
 
-    def __init__(self, sets: Mapping[str, DocumentSet]) -> None:
-        read = sorted(sets, key=lambda value: sets[value].dtype != np.uint64)  # those of bits come first
-        number = sum(found.dtype == np.uint64 for found in sets.values())
-        frequent, rare = [sets[value] for value in read[:number]], [sets[value] for value in read[number:]]
-        self._values = sorted(read)
-        self._order = np.array(sorted(range(len(read)), key=read.__getitem__), np.intp)
+    def __init__(self, facets: Mapping[str, Mapping[str, DocumentSet]]) -> None:
+        pairs = [(value, facets[name][value]) for name in facets for value in sorted(facets[name])]
+        self._values = [value for value, _found in pairs]
+        ends = np.cumsum([0, *map(len, facets.values())]).tolist()
+        self._places = {name: slice(*ends[at : at + 2]) for at, name in enumerate(facets)}
+        # Those of bits are counted first, then the others; this puts them back.
+        read = sorted(range(len(pairs)), key=lambda place: pairs[place][1].dtype != np.uint64)
+        self._back = np.argsort(read)
+        number = sum(found.dtype == np.uint64 for _value, found in pairs)
+        frequent, rare = [pairs[place][1] for place in read[:number]], [pairs[place][1] for place in read[number:]]
         self._frequent: Any = np.stack(frequent) if frequent else None
         self._rare: Any = np.concatenate(rare) if rare else None
         self._begins = np.cumsum([0, *map(len, rare)], dtype=np.intp)[:-1]
 
-    def counts(self, found: Found, *, most: int, fewer: int, selected: Sequence[str]) -> dict[str, int]:
-        """How many of these documents have each value, the most frequent first and equals by the alphabet.
-
-        Of all values that any of the documents has; where the facet has more than `most`, of the `fewer` most frequent
-        ones and the selected ones.
-        """
-        numbers = self._numbers(found)
-        places = np.argsort(-numbers, kind="stable")[: np.count_nonzero(numbers)]
-        if len(self._values) > most:
-            chosen = set(selected)
-            late = [place for place in places[fewer:].tolist() if self._values[place] in chosen] if chosen else []
-            places = np.array([*places[:fewer].tolist(), *late], np.intp)
-        return dict(zip([self._values[place] for place in places], numbers[places].tolist(), strict=True))
-
-    def _numbers(self, found: Found) -> NDArray[np.int64]:
-        """In alphabetical order of the values."""
+    def numbers(self, found: Found) -> NDArray[np.int64]:
+        """How many of these documents have each value of each facet."""
         parts = []
         if self._frequent is not None:
             parts.append(np.bitwise_count(self._frequent & found.bits).sum(axis=1, dtype=np.int64))
         if self._rare is not None:
-            parts.append(np.add.reduceat(found.flags[self._rare], self._begins, dtype=np.int64))
-        return np.concatenate(parts)[self._order] if parts else np.empty(0, np.int64)
+            parts.append(np.add.reduceat(found.flags.take(self._rare), self._begins, dtype=np.int64))
+        return np.concatenate(parts)[self._back] if parts else np.empty(0, np.int64)
+
+    def counts(
+        self, facet: str, numbers: NDArray[np.int64], *, most: int, fewer: int, selected: Sequence[str]
+    ) -> dict[str, int]:
+        """The values of a facet by these numbers, the most frequent first and equals by the alphabet.
+
+        All values that have any; where the facet has more than `most`, the `fewer` most frequent ones and the selected
+        ones.
+        """
+        place = self._places[facet]
+        own, values = numbers[place], self._values[place]
+        order = np.argsort(-own, kind="stable")[: np.count_nonzero(own)]
+        if len(values) > most:
+            chosen = set(selected)
+            late = [at for at in order[fewer:].tolist() if values[at] in chosen] if chosen else []
+            order = np.array([*order[:fewer].tolist(), *late], np.intp)
+        return dict(zip([values[at] for at in order.tolist()], own[order].tolist(), strict=True))
 
 
 def warm(sets: "ReferenceType[DocumentSets]") -> None:

@@ -37,20 +37,15 @@ class FacetCounter:
             for facet in self.request.facets
             if (values := self.request.selected(facet.name))
         }
-        within_all = Found(reduce(np.bitwise_and, narrowed.values(), self.found))
-        return {
-            facet.name: self._counted(facet.name, self._but(facet.name, narrowed, within_all))
-            for facet in self.request.facets
-        }
-
-    def _but(self, facet: str, narrowed: Mapping[str, Bits], within_all: Found) -> Found:
-        """Within the selected values of the other facets."""
-        if facet not in narrowed:
-            return within_all
-        others = [within for name, within in narrowed.items() if name != facet]
-        return Found(reduce(np.bitwise_and, others, self.found))
-
-    def _counted(self, facet: str, found: Found) -> dict[str, int]:
-        selected = self.request.selected(facet)
-        column = self.finder.sets.column(facet)
-        return column.counts(found, most=_MOST_VALUES, fewer=_MOST_FREQUENT, selected=selected)
+        columns = self.finder.sets.columns(facet.name for facet in self.request.facets)
+        usual = columns.numbers(Found(reduce(np.bitwise_and, narrowed.values(), self.found)))
+        counts = {}
+        for facet in self.request.facets:
+            others = [within for name, within in narrowed.items() if name != facet.name]
+            is_narrowed = len(others) < len(narrowed)
+            numbers = columns.numbers(Found(reduce(np.bitwise_and, others, self.found))) if is_narrowed else usual
+            selected = self.request.selected(facet.name)
+            counts[facet.name] = columns.counts(
+                facet.name, numbers, most=_MOST_VALUES, fewer=_MOST_FREQUENT, selected=selected
+            )
+        return counts

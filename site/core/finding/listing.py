@@ -200,6 +200,7 @@ class Listing:
         groups = (
             facet_group(facet, self.words, self.request, self.results, in_full=facet.name in self.in_full)
             for facet in self.finder.facets()
+            if self.results.facets.get(facet.name) or self.request.selected(facet.name)
         )
         return [group for group in groups if group.values]
 

@@ -81,7 +81,8 @@ def facet_group(
     known = words.known(facet.name, words.in_order(facet.name, counts))
     number, more_url = len(known), ""
     if number > SENT_AT_ONCE and not in_full:
-        known = [pair for at, pair in enumerate(known) if at < SHOWN_AT_FIRST or pair[0] in selected]
+        late = [pair for pair in known[SHOWN_AT_FIRST:] if pair[0] in selected] if selected else []
+        known = [*known[:SHOWN_AT_FIRST], *late]
         more_url = "?" + "&".join(filter(None, (request.with_page(1).url_params(), urlencode({IN_FULL: facet.name}))))
     values = [Option(value, label, counts[value], value in selected) for value, label in known]
     label, explained = words.spoken(facet.label), words.spoken(facet.help_text)
