@@ -20,10 +20,11 @@ Bits: TypeAlias = NDArray[np.uint64]
 Numbers: TypeAlias = NDArray[np.int32]
 DocumentSet: TypeAlias = Bits | Numbers
 
-REMEMBERED = 32_000_000  # bytes of sets: of about twelve thousand frequent words among 20,000 documents
+REMEMBERED = 32_000_000  # bytes of sets: of about ten thousand frequent words among 20,000 documents
 WARM_FROM = 2_000  # documents; of fewer any set is read in a moment
 RARE = 20  # and that of a word that fewer than one in so many documents have
 _WORD = 64  # bits
+_ENTRY = 500  # bytes that remembering takes besides the set: many words are in no document at all
 
 
 class DocumentSets:
@@ -66,6 +67,11 @@ class DocumentSets:
             sets.append(self.query(("any", field, *rare), query, sum(wanted[term] for term in rare)))
         return sets[0] if len(sets) == 1 else self.union(sets)
 
+    def with_ids(self, ids: Iterable[str]) -> DocumentSet:
+        """These documents, as far as they are in the index; not remembered, others will be asked for the next time."""
+        wanted = sorted(ids)
+        return self._smallest(self._numbers(Query.term_set_query(self._schema, fields.ID, wanted), len(wanted)))
+
     def _is_frequent(self, number: int) -> bool:
         """Whether reading the documents of a term that so many have takes a while."""
         return number * RARE >= self._searcher.num_docs >= WARM_FROM
@@ -77,10 +83,11 @@ class DocumentSets:
 
     def _remember(self, key: tuple[Any, ...], found: DocumentSet) -> DocumentSet:
         """When there are too many it begins anew."""
-        if self._bytes + found.nbytes > REMEMBERED:
+        size = found.nbytes + _ENTRY
+        if self._bytes + size > REMEMBERED:
             self._remembered.clear()
             self._bytes = 0
-        self._bytes += found.nbytes
+        self._bytes += size
         self._remembered[key] = found
         return found
 

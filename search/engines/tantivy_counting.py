@@ -48,7 +48,7 @@ class DocumentFinder(QueryBuilder):
         if request.kinds and not set(request.kinds).issuperset(self._kinds()):
             within.append(sets.union(sets.term(fields.KIND, kind) for kind in request.kinds))
         if request.within is not None:
-            within.append(sets.union([sets.any_of(fields.ID, request.within.ids)]))
+            within.append(sets.union([sets.with_ids(request.within.ids)]))
         if request.days:
             days = request.days
             key = (fields.UPDATED, days.first, days.last)

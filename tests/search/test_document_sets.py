@@ -143,12 +143,13 @@ def test_of_an_empty_index_nothing_is_counted(tmp_path: Path) -> None:
 
 
 def test_sets_that_are_remembered_are_bounded(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_sets, "REMEMBERED", 400)
+    monkeypatch.setattr(document_sets, "REMEMBERED", 3_000)
     sets = sets_of(parts)
-    for word in WORDS * 2:
+    for word in (*WORDS, *(f"onbekend{number}" for number in range(20)), *WORDS):
         found = sets.union([sets.term(fields.EXACT, word)])
         assert (found == sets_of(parts).union([sets_of(parts).term(fields.EXACT, word)])).all()
-        assert sum(one.nbytes for one in sets._remembered.values()) <= 400
+        assert sum(one.nbytes for one in sets._remembered.values()) <= 3_000
+        assert len(sets._remembered) <= 6, "words that no document has are remembered without end"
 
 
 def test_frequent_words_are_read_before_anybody_asks(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
