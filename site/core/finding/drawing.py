@@ -68,14 +68,20 @@ def _rest(group: FacetGroup, language: str) -> str:
     """The values that do not show at first; or a link to them, which a script follows in place."""
     if not (group.rest or group.more_url):
         return ""
-    words = _("Show all %(total)s") % {"total": _number(group.number, language)}
-    all_of_it = f'{escape(words)}<span class="visually-hidden">: {escape(group.label)}</span>'
+    all_of_it = _all_of_it(group.number, group.label, language)
     if group.more_url:
         return f'<p><a class="facet__more" href="{escape(group.more_url)}" rel="nofollow">{all_of_it}</a></p>\n'
     return (
         f'<details class="facet__rest"{" open" if group.in_full else ""}><summary>{all_of_it}</summary>\n'
         f"{_values(group.name, group.rest, language)}</details>\n"
     )
+
+
+@lru_cache(maxsize=1024)
+def _all_of_it(number: int, facet: str, language: str) -> str:
+    """The language is part of what it is remembered by."""
+    words = _("Show all %(total)s") % {"total": _number(number, language)}
+    return f'{escape(words)}<span class="visually-hidden">: {escape(facet)}</span>'
 
 
 def _values(name: str, options: list[Option], language: str) -> str:
