@@ -14,7 +14,7 @@ from search.language import normalise
 from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, RESERVED, Days, Draft, Facet, Sort, parameters
 from search.synonyms import Synonyms
 
-__all__ = ["Chip", "Days", "Facet", "FacetOption", "SearchHit", "SearchRequest", "SearchResults", "Sort", "Within"]
+__all__ = ["Chip", "Days", "Facet", "SearchHit", "SearchRequest", "SearchResults", "Sort", "Within"]
 
 PAGE_SIZE = 20
 MAXIMUM_PAGE_SIZE = 100
@@ -26,16 +26,6 @@ class Chip:
 
     facet: Facet
     value: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetOption:
-    """A value of a facet to tick: how many results it would give, and the URL that ticks or unticks it."""
-
-    value: str
-    count: int
-    selected: bool
     url: str
 
 
@@ -235,18 +225,3 @@ class SearchResults:
     def pages(self) -> int:
         """The number of pages a reader can reach."""
         return min(-(-self.total // self.page_size), MAXIMUM_PAGE)
-
-    def options(self, request: SearchRequest, facet: str) -> tuple[FacetOption, ...]:
-        """The values of a facet with results, and the selected ones; most results first."""
-        counts = self.facets.get(facet, {})
-        selected = request.selected(facet)
-        values = sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value))
-        return tuple(
-            FacetOption(
-                value,
-                counts.get(value, 0),
-                value in selected,
-                (request.without_filter if value in selected else request.with_filter)(facet, value).url,
-            )
-            for value in values
-        )

@@ -1,5 +1,6 @@
 """A search request reads any URL, keeps within bounds, and writes URLs that can be shared."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.params import MAXIMUM_PAGE, MAXIMUM_TEXT, MAXIMUM_VALUES
-from search.query import Facet, SearchRequest, SearchResults, Sort
+from search.query import Days, Facet, SearchRequest, Sort
 from search.syntax import MAXIMUM_TERMS, parse
 from tests.search.conftest import FACETS, PUBLIC
 
@@ -73,15 +74,14 @@ def test_changing_a_filter_or_the_order_goes_back_to_the_first_page() -> None:
     assert [(chip.facet.name, chip.value, chip.url) for chip in request.chips] == [("level", "a", "?q=x")]
 
 
-def test_options_keep_a_selected_value_without_results() -> None:
-    request = read("q=x&level=gone")
-    options = SearchResults(facets={"level": {"a": 2, "b": 5}}).options(request, "level")
-    assert [(option.value, option.count, option.selected) for option in options] == [
-        ("b", 5, False),
-        ("a", 2, False),
-        ("gone", 0, True),
-    ]
-    assert options[2].url == "?q=x"
+def test_a_derived_request_is_what_the_changed_values_make() -> None:
+    request = read("q=x&level=a&van=2026-01-31&page=4")
+    assert request.with_page(2) == replace(request, page=2)
+    assert request.with_filter("level", "b") == replace(request, filters={"level": ("a", "b")}, page=1)
+    assert request.without_filters() == replace(request, filters={}, days=Days(), page=1)
+    assert request.filters == {"level": ("a",)}
+    with pytest.raises(TypeError):
+        request.with_filter("level", "b").filters["level"] = ()  # type: ignore[index]
 
 
 def test_a_request_cannot_be_made_without_audiences() -> None:
