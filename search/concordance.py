@@ -13,8 +13,7 @@ the last ones: ~opgeloste 88.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from string import ascii_lowercase
 
@@ -24,33 +23,53 @@ from search.language.text import WORD
 _OWN = "~"  # before a word that is no term
 _ENDING = 4  # letters that most inflections add to a stem, at most
 _SHORTEST = 3  # letters of a beginning
-_LETTERS = f"{ascii_lowercase}{{"  # and what comes after them
 _DIGITS = 7  # of each entry of the directory: where the lines of a letter begin
-_DIRECTORY = _DIGITS * len(_LETTERS)
+_BEGINS = ("", *ascii_lowercase, "{")  # what comes before a, the letters, what comes after z
+_DIRECTORY = _DIGITS * (len(_BEGINS) + 1)  # the last entry says where all of it ends
 _TERM = re.compile(r"\n([^ ]+) ")
 
 
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """Terms, by which words are found whole, as stem or as part; and the beginning of a word, if any."""
 
-    terms: tuple[str, ...]
-    beginning: str | None = None
+    __slots__ = ("beginning", "lines", "terms")
+
+    def __init__(self, terms: Sequence[str], beginning: str | None = None) -> None:
+        self.terms = frozenset(terms)
+        self.lines = tuple(_Line(term) for term in terms)
+        self.beginning = beginning
+
+
+class _Line:
+    """What to look for to find the line of a term, in any concordance."""
+
+    __slots__ = ("_entry", "_sought", "term")
+
+    def __init__(self, term: str) -> None:
+        self.term = term
+        self._entry = _entry(term)
+        self._sought = f"\n{term} "
+
+    def starts(self, concordance: str) -> str:
+        """Where the term stands, as it is written; empty for one that does not occur."""
+        place = concordance.find(self._sought, *_section(concordance, self._entry))
+        return concordance[place + len(self._sought) : concordance.index("\n", place + 1)] if place >= 0 else ""
 
 
 def written(text: str, analyzer: Analyzer) -> str:
     """The concordance of a text; stop words are left out, as they are of the index."""
-    places: dict[str, list[str]] = {}
+    starts: dict[str, list[str]] = {}
     for found in WORD.finditer(fold(text)):
         terms = analyzer.indexed_as(found[1]).split()
         if not terms:
             continue
         start = str(found.start())
         for term in terms if _begins(found[1], terms[0]) else (*terms, _OWN + found[1]):
-            places.setdefault(term, []).append(start)
-    rows = sorted(f"\n{term} {','.join(starts)}" for term, starts in places.items())
-    begins = list(accumulate(map(len, rows), initial=_DIRECTORY))
-    directory = "".join([f"{begins[bisect_left(rows, letter, key=_first)]:0{_DIGITS}d}" for letter in _LETTERS])
+            starts.setdefault(term, []).append(start)
+    rows = sorted(f"\n{term} {','.join(places)}" for term, places in starts.items())
+    offsets = list(accumulate(map(len, rows), initial=_DIRECTORY))
+    begins = [offsets[bisect_left(rows, letter, key=_first)] for letter in _BEGINS]
+    directory = "".join([f"{offset:0{_DIGITS}d}" for offset in (*begins, offsets[-1])])
     return f"{directory}{''.join(rows)}\n"
 
 
@@ -68,18 +87,15 @@ def lines(concordance: str) -> list[str]:
     return concordance[_DIRECTORY + 1 : -1].split("\n") if len(concordance) > _DIRECTORY + 1 else []
 
 
-def _section(concordance: str, letter: str) -> tuple[int, int]:
-    """Between which offsets the lines stand that begin so."""
-    place = ord(letter) - ord("a")
-    if place < 0:
-        return _DIRECTORY, _begin(concordance, 0)
-    if place >= len(ascii_lowercase):
-        return _begin(concordance, len(ascii_lowercase)), len(concordance)
-    return _begin(concordance, place), _begin(concordance, place + 1)
+def _entry(term: str) -> int:
+    """Where in the directory stands where the lines begin that begin like a term."""
+    return _DIGITS * min(max(ord(term[:1] or " ") - ord("a") + 1, 0), len(_BEGINS) - 1)
 
 
-def _begin(concordance: str, entry: int) -> int:
-    return int(concordance[entry * _DIGITS : (entry + 1) * _DIGITS])
+def _section(concordance: str, entry: int) -> tuple[int, int]:
+    """Between which offsets the lines of an entry stand."""
+    middle = entry + _DIGITS
+    return int(concordance[entry:middle]), int(concordance[middle : middle + _DIGITS])
 
 
 def _begins(word: str, stem: str) -> bool:
@@ -87,40 +103,40 @@ def _begins(word: str, stem: str) -> bool:
     return len(word) <= len(stem) + _ENDING and word.startswith(stem)
 
 
-def has_all(concordance: str, terms: Iterable[str]) -> bool:
+def has_all(concordance: str, wanted: Wanted) -> bool:
     """Does every one of the terms occur?"""
-    return all(_line(concordance, term) for term in terms)
-
-
-def _line(concordance: str, term: str) -> str:
-    """Where a term stands, as it is written; empty for one that does not occur."""
-    place = concordance.find(f"\n{term} ", *_section(concordance, term[0])) if term else -1
-    return concordance[place + len(term) + 2 : concordance.index("\n", place + 1)] if place >= 0 else ""
+    return all(line.starts(concordance) for line in wanted.lines)
 
 
 def places(concordance: str, text: str, wanted: Wanted) -> dict[int, str]:
     """Where the words stand that are looked for, each with the term it matches: the first of those it does."""
     found: dict[int, str] = {}
     if wanted.beginning:
-        found = dict.fromkeys(_begun(concordance, text, wanted.beginning), wanted.beginning)
-    for term in reversed(wanted.terms):
-        if starts := _line(concordance, term):
-            found.update(dict.fromkeys(map(int, starts.split(",")), term))
+        found = dict.fromkeys(_begun(concordance, text, wanted.beginning, wanted.terms), wanted.beginning)
+    for line in reversed(wanted.lines):
+        if starts := line.starts(concordance):
+            found.update(dict.fromkeys(map(int, starts.split(",")), line.term))
     return found
 
 
-def _begun(concordance: str, text: str, beginning: str) -> Iterator[int]:
-    """Where words stand that begin so, whether the beginning is shorter than their stem or not."""
+def _begun(concordance: str, text: str, beginning: str, besides: Collection[str]) -> Iterator[int]:
+    """Where words stand that begin so, whether the beginning is shorter than their stem or not, besides some terms."""
     certain = beginning[: max(_SHORTEST, len(beginning) - _ENDING)]
-    for sought in (f"\n{certain}", f"\n{_OWN}{beginning}"):
-        section = _section(concordance, sought[1])
-        place = concordance.find(sought, *section)
-        while place >= 0:
-            space = concordance.index(" ", place)
-            end = concordance.index("\n", space)
-            term = concordance[place + 1 : space].removeprefix(_OWN)
-            if term.startswith(beginning) or beginning.startswith(term):
-                for start in map(int, concordance[space + 1 : end].split(",")):
-                    if fold(text[start : start + len(beginning)]) == beginning:
-                        yield start
-            place = concordance.find(sought, end, section[1])
+    for term, starts in _lines_beginning(concordance, certain):
+        if (term.startswith(beginning) or beginning.startswith(term)) and term not in besides:
+            for start in map(int, starts.split(",")):
+                if fold(text[start : start + len(beginning)]) == beginning:
+                    yield start
+    for _word, starts in _lines_beginning(concordance, _OWN + beginning):
+        yield from map(int, starts.split(","))
+
+
+def _lines_beginning(concordance: str, beginning: str) -> Iterator[tuple[str, str]]:
+    """Terms that begin so, with where they stand as it is written."""
+    begin, last = _section(concordance, _entry(beginning))
+    place = concordance.find(f"\n{beginning}", begin, last)
+    while place >= 0:
+        space = concordance.index(" ", place)
+        end_of_line = concordance.index("\n", space)
+        yield concordance[place + 1 : space], concordance[space + 1 : end_of_line]
+        place = concordance.find(f"\n{beginning}", end_of_line, last)

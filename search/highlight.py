@@ -136,22 +136,30 @@ class _Phrase:
     """Words that stand beside each other, whatever is between them."""
 
     def __init__(self, words: Phrase) -> None:
-        self._terms = tuple(stem(word) for word in words if word not in STOP_WORDS)
-        self._first = stem(words[0]) if words[0] not in STOP_WORDS else None
-        self._length = sum(map(len, words)) + _MOST_BETWEEN * len(words)
+        telling = [at for at, word in enumerate(words) if word not in STOP_WORDS]  # a concordance has no others
+        self._all = Wanted([stem(words[at]) for at in telling])
+        self._first = Wanted([stem(words[at]) for at in telling[:1]])
+        self._before = _room(words[: telling[0]]) if telling else 0
+        self._after = _room(words[telling[0] :]) if telling else 0
         between = _BETWEEN.join(map(re.escape, words))
         self._pattern = re.compile(f"(?<!{WORD_CHARACTER})(?:{between})(?!{WORD_CHARACTER})")
 
     def places(self, text: str, known: str) -> Iterator[tuple[int, int, str]]:
         """Where it begins and ends in a text with this concordance, and how it is written there, folded."""
-        if not concordance.has_all(known, self._terms):
-            return
-        if self._first is None:  # a concordance has no stop words
+        if not self._after:
             yield from ((match.start(), match.end(), match[0]) for match in self._pattern.finditer(fold(text)))
-            return
-        for start in concordance.places(known, text, Wanted((self._first,))):
-            if match := self._pattern.match(fold(text[start : start + self._length])):
-                yield start, start + match.end(), match[0]
+        elif concordance.has_all(known, self._all):
+            for start in concordance.places(known, text, self._first):
+                begin = max(0, start - self._before - 1)  # with the character that a phrase may not follow
+                around = fold(text[begin : start + self._after + 1])
+                for match in self._pattern.finditer(around):
+                    if match.start() <= start - begin < match.end():
+                        yield begin + match.start(), begin + match.end(), match[0]
+
+
+def _room(words: Phrase) -> int:
+    """Characters that some words take up at most, with what is between them."""
+    return sum(map(len, words)) + _MOST_BETWEEN * len(words)
 
 
 def _beginnings(term: str, folded: str) -> Iterator[int]:

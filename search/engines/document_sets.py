@@ -67,6 +67,11 @@ class DocumentSets:
             sets.append(self.query(("any", field, *rare), query, sum(wanted[term] for term in rare)))
         return sets[0] if len(sets) == 1 else self.union(sets)
 
+    def has_any(self, field: str, terms: Iterable[str], documents: Iterable[tantivy.DocAddress]) -> bool:
+        """Whether any of these documents has one of these terms."""
+        numbers = [int(self._begins[address.segment_ord]) + address.doc for address in documents]
+        return any(contains(self.term(field, term), number) for term in terms for number in numbers)
+
     def with_ids(self, ids: Iterable[str]) -> DocumentSet:
         """These documents, as far as they are in the index; not remembered, others will be asked for the next time."""
         wanted = sorted(ids)
@@ -233,6 +238,13 @@ def warm(sets: "ReferenceType[DocumentSets]") -> None:
 def packed(flags: NDArray[np.uint8]) -> Bits:
     """A flag for each document as bits."""
     return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def contains(documents: DocumentSet, number: int) -> bool:
+    """Whether the document with this number is in a set."""
+    if documents.dtype != np.uint64:
+        return number in documents
+    return bool(int(documents[number // _WORD]) >> number % _WORD & 1)
 
 
 def _addresses(hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[Numbers, Numbers]:

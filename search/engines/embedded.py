@@ -20,6 +20,7 @@ from search.engines.tantivy_index import (
     META,
     SCHEMA_VERSION,
     build_schema,
+    create_index,
     guarded,
     open_index,
     open_writer,
@@ -52,6 +53,7 @@ class _OpenIndex:
         self.schema = schema
         self.index = open_index(directory, schema)
         self.words = LexiconFile(directory / _LEXICON)
+        self._meta = directory / META
         self._committed: tuple[int, int, int] | None = None
         self.refresh()
         self.analyzer = Analyzer(self.words.lexicon)
@@ -62,7 +64,7 @@ class _OpenIndex:
         with guarded():
             self.words.refresh()
             # A commit puts another file in this place. Looked at first: what comes meanwhile is seen the next time.
-            found = (self.directory / META).stat()
+            found = self._meta.stat()
             committed = (found.st_ino, found.st_mtime_ns, found.st_size)
             if committed != self._committed:
                 self.index.reload()
@@ -208,9 +210,7 @@ class EmbeddedEngine(SearchEngine):
         self, directory: Path, documents: Iterable[SearchDocument], analyzer: Analyzer, progress: Progress | None
     ) -> int:
         number = 0
-        with guarded():
-            index = tantivy.Index(self._schema, path=str(directory))
-            index.config_reader(reload_policy="manual")  # nobody reads it yet: see `open_index`
+        index = create_index(directory, self._schema)
         with open_writer(index, _REBUILD_MEMORY) as writer:
             for number, document in enumerate(documents, start=1):
                 prepared = to_tantivy(document, analyzer, self._schema)

@@ -20,6 +20,7 @@ from typing import IO
 from search.engines.base import IndexBusy, IndexUnavailable
 
 _STAMP = "%Y%m%dT%H%M%S"
+_LONGEST_NAME = 200  # bytes
 _POLL = 0.02  # seconds between two tries for the lock
 
 
@@ -35,9 +36,17 @@ class IndexStore:
     def build_name(self) -> str:
         """What the pointer says, whatever that is; empty when there is none."""
         try:
-            return self._pointer.read_bytes()[:200].decode("utf-8", "replace").strip()
+            return self._pointed().decode("utf-8", "replace").strip()
         except OSError:
             return ""
+
+    def _pointed(self) -> bytes:
+        """The beginning of the pointer; read with every search. Raises OSError."""
+        descriptor = os.open(self._pointer, os.O_RDONLY)
+        try:
+            return os.read(descriptor, _LONGEST_NAME)
+        finally:
+            os.close(descriptor)
 
     def built(self) -> datetime | None:
         """When the index in use was built."""
@@ -59,7 +68,7 @@ class IndexStore:
     def current(self) -> Path:
         """The directory in use. Raises IndexUnavailable."""
         try:
-            name = self._pointer.read_text(encoding="utf-8").strip()
+            name = self._pointed().decode().strip()
         except (OSError, UnicodeDecodeError) as error:
             raise IndexUnavailable(f"there is no index yet, rebuild it ({error})") from error
         if not name.startswith(self._prefix) or "/" in name:

@@ -22,7 +22,7 @@ from search.highlight import joined
 from search.language import Analyzer, normalise
 from search.language.phrases import Phrase
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 
 META = "meta.json"  # tantivy's list of the parts of the index, replaced by every commit
 ID = "id"  # raw text: deleting by a number silently deletes nothing
@@ -61,6 +61,8 @@ _FRESHNESS_EPOCH = date(2000, 1, 1)
 _FRESHNESS_DAYS = 40 * 365  # freshness grows evenly over these days: it never has to be computed again
 _WRITER_TIMEOUT = 2.0  # seconds
 _DAYS = 10_000_000  # more than any date's ordinal
+# Of a text that is only stored. As bytes it would not be indexed at all, but tantivy reads those one by one.
+_WITHOUT_WORDS = "without_words"
 
 
 def build_schema() -> tantivy.Schema:
@@ -82,8 +84,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field(EVIDENCE, fast=True)
     builder.add_integer_field(UPDATED, fast=True)
     builder.add_integer_field(HAPPENS, fast=True)
-    for name in (FINGERPRINT, SHOWN, CONCORDANCE, WEIGHTS, SHOWN_ATTACHMENTS):  # bytes: a text would also be indexed
-        builder.add_bytes_field(name, stored=True)
+    for name in (FINGERPRINT, SHOWN, CONCORDANCE, WEIGHTS, SHOWN_ATTACHMENTS):
+        builder.add_text_field(name, stored=True, tokenizer_name=_WITHOUT_WORDS, index_option="basic")
     return builder.build()
 
 
@@ -102,7 +104,7 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
     updated = document.updated or document.published
     values: dict[str, Any] = {
         ID: document.id,
-        FINGERPRINT: document.fingerprint().encode(),
+        FINGERPRINT: document.fingerprint(),
         KIND: document.kind,
         AUDIENCE: sorted(document.audiences),
         FACET: [facet_term(name, value) for name, values in document.facets.items() for value in values],
@@ -115,9 +117,9 @@ def to_tantivy(document: SearchDocument, analyzer: Analyzer, schema: tantivy.Sch
         EVIDENCE: document.evidence_rank * _DAYS + (day.toordinal() if day else 0),
         UPDATED: updated.toordinal() if updated else 0,
         HAPPENS: int(document.happens.timestamp()) // 60 if document.happens else 0,
-        SHOWN: shown.encode(),
-        CONCORDANCE: known.encode(),
-        WEIGHTS: telling.weights(shown, known).encode(),
+        SHOWN: shown,
+        CONCORDANCE: known,
+        WEIGHTS: telling.weights(shown, known),
     }
     return tantivy.Document.from_dict(values, schema)
 
@@ -139,7 +141,7 @@ def _attached(document: SearchDocument, analyzer: Analyzer) -> dict[str, Any]:
     return {
         ATTACHED: " ".join(stems),
         **_literal(ATTACHED_EXACT, literal, analyzer),
-        SHOWN_ATTACHMENTS: json.dumps(attached, ensure_ascii=False).encode(),
+        SHOWN_ATTACHMENTS: json.dumps(attached, ensure_ascii=False),
     }
 
 
@@ -151,17 +153,30 @@ def _tie_breaker(document: SearchDocument) -> float:
 
 
 def open_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
-    """Open an existing index; who reads it says when to look for commits. Raises IndexUnavailable.
+    """Open an existing index. Raises IndexUnavailable."""
+    with guarded():
+        if not tantivy.Index.exists(str(directory)):
+            raise IndexUnavailable("the index's files are gone, rebuild it")
+        return create_index(directory, schema)
+
+
+def create_index(directory: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """Open what there is in a directory, or begin an index there; who reads it says when to look for commits.
 
     Tantivy would by itself watch the directory in a thread, open what was committed there once more, and leave a lock
     file behind at a moment that nobody expects.
     """
     with guarded():
-        if not tantivy.Index.exists(str(directory)):
-            raise IndexUnavailable("the index's files are gone, rebuild it")
         index = tantivy.Index(schema, path=str(directory))
+        index.register_tokenizer(_WITHOUT_WORDS, _without_words())
         index.config_reader(reload_policy="manual")
         return index
+
+
+def _without_words() -> tantivy.TextAnalyzer:
+    """A tokenizer that takes a text as one word and leaves out words of one character or more."""
+    whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    return whole.filter(tantivy.Filter.remove_long(1)).build()
 
 
 @contextmanager

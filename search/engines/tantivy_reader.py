@@ -9,6 +9,7 @@ from search.engines.memory import Source
 from search.query import SearchRequest
 
 PREFIX_TERMS = 30  # the most words that a beginning may stand for
+_BEST = 10  # documents with a word, among which one that the reader may see is looked for first
 
 Clause = tuple[Occur, Query]
 
@@ -61,11 +62,20 @@ class ReaderView:
         return bool(known)
 
     def _has_visible(self, field: str, term: str) -> bool:
+        """Whether any document with a term is one that the reader may see.
+
+        Tantivy finds the best few with a term without looking at the others, which a filter would make it do. Mostly
+        one of them may be seen; if not, all of them are looked at.
+        """
         if not self._searcher.doc_freq(field, term):
             return False
-        query = Query.boolean_query(
-            [(Occur.Must, self._audience), (Occur.Must, Query.term_query(self._schema, field, term))]
-        )
+        wanted = Query.term_query(self._schema, field, term, index_option="freq")
+        sets = self._memory.sets
+        if sets is not None:
+            best = self._searcher.search(wanted, _BEST, count=False).hits
+            if sets.has_any(fields.AUDIENCE, self._request.audiences, (address for _score, address in best)):
+                return True
+        query = Query.boolean_query([(Occur.Must, self._audience), (Occur.Must, wanted)])
         return bool(self._searcher.search(query, 1, count=False).hits)
 
     def _company(self, word: str, stems: Sequence[str]) -> float:

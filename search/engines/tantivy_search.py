@@ -1,8 +1,10 @@
 """One search on one snapshot of the embedded index."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import tantivy
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ from tantivy import DocAddress, Order, Query
 
 from search.corrections import Corrector
 from search.engines import tantivy_index as fields
+from search.engines.aside import ASIDE
 from search.engines.memory import Memory, Stored
 from search.engines.tantivy_facets import FacetCounter
 from search.engines.tantivy_query import QueryBuilder
@@ -23,12 +26,17 @@ from search.query import SearchHit, SearchRequest, SearchResults
 from search.synonyms import NONE
 from search.syntax import ParsedText, parse
 
+WORTH_A_THREAD = 2_000  # documents; among fewer, finding takes no longer than handing it over
+
 _SORT_FIELDS = {
     Sort.NEWEST: fields.NEWEST,
     Sort.EVIDENCE: fields.EVIDENCE,
     Sort.SOONEST: fields.HAPPENS,
     Sort.LATEST: fields.HAPPENS,
 }
+
+
+_Page: TypeAlias = tuple[list[tuple[Any, DocAddress]], int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +62,18 @@ class Snapshot:
         order = _SORT_FIELDS.get(request.sort)
         if not (parsed.words or parsed.phrases):
             order = order or fields.EVIDENCE  # nothing to be relevant to
-        found, total, page = self._page(builder.filtered(builder.matching(plan)), order, request)
+        find: Callable[[], _Page] = partial(self._page, builder.filtered(builder.matching(plan)), order, request)
+        if request.facets and self.searcher.num_docs >= WORTH_A_THREAD:
+            find = ASIDE.begin(find)
+        facets = FacetCounter.of(self, request, plan).counts() if request.facets else {}
+        found, total, page = find()
         highlighter = Highlighter(plan, self.analyzer)
         return SearchResults(
             hits=tuple(self.hit(score, address, highlighter) for score, address in found),
             total=total,
             page=page,
             page_size=request.page_size,
-            facets=FacetCounter.of(self, request, plan).counts() if request.facets else {},
+            facets=facets,
             suggestion=suggestion,
         )
 
@@ -77,9 +89,7 @@ class Snapshot:
         suggestion = parsed.replaced(found)
         return parse(suggestion), suggestion
 
-    def _page(
-        self, query: Query, order: str | None, request: SearchRequest
-    ) -> tuple[list[tuple[Any, DocAddress]], int, int]:
+    def _page(self, query: Query, order: str | None, request: SearchRequest) -> _Page:
         """The hits of the page asked for, or of the last one; the total; the page."""
         page = request.page
         while True:
@@ -102,7 +112,7 @@ class Snapshot:
         title_html, snippet_html = highlighter.shown(stored.text, stored.known)
         attached = None
         if MARK not in title_html and MARK not in snippet_html:
-            attachments = decoded(self.searcher.doc(address), fields.SHOWN_ATTACHMENTS)
+            attachments = stored_text(self.searcher.doc(address), fields.SHOWN_ATTACHMENTS)
             attached = highlighter.attachment(json.loads(attachments or "[]"))
         return SearchHit(
             id=stored.id,
@@ -131,10 +141,10 @@ class Snapshot:
         if known is None:
             found = self.searcher.doc(address)
             known = self.memory.texts[place] = Stored(
-                str(found.get_first(fields.ID)),
-                str(found.get_first(fields.KIND)),
-                decoded(found, fields.SHOWN),
-                decoded(found, fields.CONCORDANCE),
+                stored_text(found, fields.ID),
+                stored_text(found, fields.KIND),
+                stored_text(found, fields.SHOWN),
+                stored_text(found, fields.CONCORDANCE),
             )
         return known
 
@@ -145,9 +155,9 @@ class Snapshot:
             return []
         hits = self.searcher.search(Query.all_query(), number, count=False).hits
         documents = (self.searcher.doc(address) for _, address in hits)
-        return [(str(found.get_first(fields.ID)), decoded(found, fields.FINGERPRINT)) for found in documents]
+        return [(stored_text(found, fields.ID), stored_text(found, fields.FINGERPRINT)) for found in documents]
 
 
-def decoded(document: tantivy.Document, field: str) -> str:
-    """A stored text."""
-    return bytes(document.get_first(field) or b"").decode()
+def stored_text(document: tantivy.Document, field: str) -> str:
+    """A stored text; empty where there is none."""
+    return document.get_first(field) or ""

@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 from search.engines import tantivy_index as fields
 from search.engines.memory import REMEMBERED
 from search.engines.tantivy_query import QueryBuilder
-from search.engines.tantivy_search import Snapshot, decoded
+from search.engines.tantivy_search import Snapshot, stored_text
 from search.engines.telling import said
 from search.query import SearchRequest
 
@@ -26,12 +26,14 @@ def more_like(snapshot: Snapshot, document_id: str, request: SearchRequest) -> t
     if not found:
         return ()
     document = snapshot.searcher.doc(found[0][1])
-    terms = dict(_telling(snapshot, said(decoded(document, fields.CONCORDANCE), decoded(document, fields.WEIGHTS))))
+    terms = dict(
+        _telling(snapshot, said(stored_text(document, fields.CONCORDANCE), stored_text(document, fields.WEIGHTS)))
+    )
     if len(terms) < SHARED:
         return ()
     query = builder.sharing(terms, document_id)
     hits = snapshot.searcher.search(query, request.page_size, count=False, weight_by_field=fields.TIE_BREAKER).hits
-    return tuple(str(snapshot.searcher.doc(address).get_first(fields.ID)) for _score, address in hits)
+    return tuple(stored_text(snapshot.searcher.doc(address), fields.ID) for _score, address in hits)
 
 
 class SimilarQueryBuilder(QueryBuilder):

@@ -56,8 +56,8 @@ def test_neither_a_part_of_a_term_nor_a_stop_word_is_found(analyzer: Analyzer) -
 
 def test_a_word_with_a_line_of_its_own_is_no_term(analyzer: Analyzer) -> None:
     known = written("opgeloste", analyzer)
-    assert has_all(known, [stem("opgeloste")])
-    assert not has_all(known, ["opgeloste"])
+    assert has_all(known, Wanted([stem("opgeloste")]))
+    assert not has_all(known, Wanted(["opgeloste"]))
     assert lines(known) == [f"{stem('opgeloste')} 0", "~opgeloste 0"]
 
 
@@ -107,15 +107,15 @@ def test_every_word_is_found_in_the_section_of_its_letter(analyzer: Analyzer) ->
 
     assert terms(known) == sorted(terms(known))
     for word in text.split():
-        assert has_all(known, [stem(fold(word))]), word
+        assert has_all(known, Wanted([stem(fold(word))])), word
         assert found(analyzer, beginning=fold(word)[:3], text=text)[:1] == [word]
     for missing in ("", "2025", "aapje", "beer", "zebr", "zzz", "~", "ραδιο", "0"):
-        assert not has_all(known, [missing])
+        assert not has_all(known, Wanted([missing]))
 
 
 def test_a_text_without_words_has_a_concordance_without_lines(analyzer: Analyzer) -> None:
     known = written("… de het !", analyzer)
 
     assert lines(known) == terms(known) == []
-    assert not has_all(known, ["a"])
+    assert not has_all(known, Wanted(["a"]))
     assert places(known, "… de het !", Wanted(("a", "z", "1"), "abc")) == {}

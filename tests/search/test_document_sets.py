@@ -1,6 +1,9 @@
 """Counting with sets of documents: the counts are what a search finds, in an index of many parts with deletions too."""
 
+import os
 import random
+import signal
+import time
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -9,11 +12,16 @@ from weakref import ref
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tantivy import Query
 
-from search.engines import document_sets, tantivy_counting
+from search.engines import document_sets, tantivy_counting, tantivy_search
 from search.engines import tantivy_index as fields
+from search.engines.aside import Aside
+from search.engines.base import IndexUnavailable
 from search.engines.document_sets import DocumentSets, warm
 from search.engines.embedded import EmbeddedEngine
+from search.engines.memory import Memory
+from search.engines.tantivy_reader import ReaderView
 from search.engines.tantivy_search import Snapshot
 from search.query import Days, Facet, SearchRequest, Within
 from tests.search.conftest import MEMBERS, PUBLIC, document
@@ -200,3 +208,73 @@ def test_who_counts_first_begins_to_read_ahead_and_does_not_wait(
     assert [thread.name for thread in begun] == ["document-sets"]
     monkeypatch.setattr(tantivy_counting, "warm", lambda _sets: (_ for _ in ()).throw(OSError("gone")))
     begun[0].run()  # an index that went away is found out by the next search, not here
+
+
+@pytest.mark.parametrize("audiences", [PUBLIC, MEMBERS, frozenset({"practitioners"}), frozenset({"nobody"})])
+def test_a_word_is_known_to_who_may_see_a_document_with_it(parts: EmbeddedEngine, audiences: frozenset[str]) -> None:
+    """Also when the best few of many documents with the word are closed to her, as asked without any sets."""
+    request = SearchRequest(audiences=audiences)
+    snapshot = snapshot_of(parts)
+    for field in (fields.ALL, fields.EXACT):
+        for word in ("jeugd", "werk", "werker", "nota", "anders", "haat", "gezocht", *map(str, range(0, 210, 3))):
+            plain = replace(snapshot, memory=Memory())
+            quick = replace(snapshot, memory=Memory())
+            quick.memory.sets = sets_of(parts)
+            expected = ReaderView(plain, request)._is_visible(field, word)
+            assert ReaderView(quick, request)._is_visible(field, word) == expected, (field, word)
+
+
+def test_a_word_of_many_closed_documents_and_one_open_one_is_known(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    closed = [
+        document(str(n), "Kluis kluis", body="kluis " * 5, audiences=frozenset({"practitioners"})) for n in range(30)
+    ]
+    engine.rebuild([*closed, document("open", "Nota", body=f"{'tekst ' * 40} kluis")])
+    snapshot = snapshot_of(engine)
+    snapshot.memory.sets = DocumentSets(snapshot.searcher, snapshot.schema)
+    best = snapshot.searcher.search(Query.term_query(snapshot.schema, fields.ALL, "kluis"), 10).hits
+    known = {audience: ReaderView(snapshot, SearchRequest(audiences=audience)) for audience in (PUBLIC, MEMBERS)}
+    assert not snapshot.memory.sets.has_any(fields.AUDIENCE, PUBLIC, [address for _score, address in best])
+    assert known[PUBLIC]._is_visible(fields.ALL, "kluis")
+    engine.delete(["note:open"])
+    assert not ReaderView(snapshot_of(engine), SearchRequest(audiences=PUBLIC))._is_visible(fields.ALL, "kluis")
+
+
+@pytest.mark.parametrize("page", [1, 4])
+@pytest.mark.parametrize("text", ["jeugd", "gesprek -haat", '"jeugd werker"', "gemeente school", ""])
+def test_finding_beside_counting_finds_the_same(
+    parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, text: str, page: int
+) -> None:
+    request = SearchRequest(text=text, audiences=PUBLIC, facets=FACETS, page=page)
+    monkeypatch.setattr(tantivy_search, "WORTH_A_THREAD", 1_000)
+    one_after_the_other = parts.search(request)
+    monkeypatch.setattr(tantivy_search, "WORTH_A_THREAD", 0)
+    assert parts.search(request) == one_after_the_other
+
+
+def test_what_goes_wrong_in_the_other_thread_is_told(parts: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ValueError("a block is damaged")
+
+    monkeypatch.setattr(tantivy_search, "WORTH_A_THREAD", 0)
+    monkeypatch.setattr(Snapshot, "_page", broken)
+    with pytest.raises(IndexUnavailable, match="a block is damaged"):
+        parts.search(SearchRequest(text="jeugd", audiences=PUBLIC, facets=FACETS))
+
+
+def test_a_fork_has_threads_of_its_own() -> None:
+    """Gunicorn forks its workers; a pool that believes in the threads of its parent would wait for ever."""
+    aside = Aside()
+    assert aside.begin(lambda: "parent")() == "parent"
+    child = os.fork()
+    if not child:
+        os._exit(0 if aside.begin(lambda: "child")() == "child" else 1)
+    for _attempt in range(500):
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            assert status == 0
+            return
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    pytest.fail("the child waits for threads that it does not have")
