@@ -25,6 +25,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         return {}
     chrome = Chrome(request)
     return {
+        "page": None,  # where none is drawn: looking for a name that is nowhere takes long
         "site_search_url": reverse("search"),
         "site_settings": SimpleLazyObject(lambda: chrome.settings),
         "navigation": SimpleLazyObject(lambda: chrome.navigation),

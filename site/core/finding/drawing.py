@@ -43,7 +43,7 @@ def _facet(group: FacetGroup, language: str, is_open: bool) -> str:
 def _chosen(number: int, language: str) -> str:
     if not number:
         return ""
-    words = ngettext("%(chosen)s chosen", "%(chosen)s chosen", number) % {"chosen": _number(number, language)}
+    words = ngettext("%(chosen)s chosen", "%(chosen)s chosen", number) % {"chosen": number_html(number, language)}
     return f' <span class="visually-hidden">({escape(words)})</span>'
 
 
@@ -80,7 +80,7 @@ def _rest(group: FacetGroup, language: str) -> str:
 @lru_cache(maxsize=1024)
 def _all_of_it(number: int, facet: str, language: str) -> str:
     """The language is part of what it is remembered by."""
-    words = _("Show all %(total)s") % {"total": _number(number, language)}
+    words = _("Show all %(total)s") % {"total": number_html(number, language)}
     return f'{escape(words)}<span class="visually-hidden">: {escape(facet)}</span>'
 
 
@@ -89,7 +89,7 @@ def _values(name: str, options: list[Option], language: str) -> str:
     for option in options:
         field, words = _around(name, option.value, option.label, language)
         checked = " checked" if option.selected else ""
-        drawn.append(f"{field}{checked}{words}{_number(option.count, language)}</span></label>\n")
+        drawn.append(f"{field}{checked}{words}{number_html(option.count, language)}</span></label>\n")
     return "".join(drawn)
 
 
@@ -106,7 +106,8 @@ def _around(name: str, value: str, label: str, language: str) -> tuple[str, str]
     )
 
 
-def _number(number: int, language: str) -> str:
+def number_html(number: int, language: str) -> str:
+    """As the language writes it, escaped."""
     return str(number) if number < 1000 else _long_number(number, language)
 
 

@@ -5,7 +5,9 @@ from django.utils.safestring import SafeString
 
 from core.finding.drawing import facets_html
 from core.finding.listing import Hit, Manner
-from core.finding.options import FacetGroup
+from core.finding.options import FacetGroup, Link
+from core.finding.pagination import Pagination
+from core.finding.rows import chips_html, pagination_html, sorts_html
 
 register = template.Library()
 
@@ -32,3 +34,21 @@ def _result(context: template.Context, hit: Hit, manner: Manner) -> SafeString:
 def facets(groups: list[FacetGroup]) -> SafeString:
     """All filters of a list."""
     return facets_html(groups)
+
+
+@register.simple_tag
+def sorts(links: list[Link]) -> SafeString:
+    """The orders of a list to choose from."""
+    return sorts_html(links)
+
+
+@register.simple_tag
+def chips(links: list[Link], clear_url: str) -> SafeString:
+    """What is chosen of the filters of a list."""
+    return chips_html(links, clear_url)
+
+
+@register.simple_tag
+def pagination(pages: Pagination) -> SafeString:
+    """The numbers of the pages of a list."""
+    return pagination_html(pages)
