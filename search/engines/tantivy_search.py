@@ -90,7 +90,7 @@ class Snapshot:
         return parse(suggestion), suggestion
 
     def _page(self, query: Query, order: str | None, request: SearchRequest) -> _Page:
-        """The hits of the page asked for, or of the last one; the total; the page."""
+        """The hits of the page asked for, or of the last one, with their documents read; the total; the page."""
         page = request.page
         while True:
             result = self.searcher.search(
@@ -104,6 +104,8 @@ class Snapshot:
             total = int(getattr(result, "count", 0) or 0)
             last = max(1, -(-total // request.page_size))
             if page <= last:
+                for _score, address in result.hits:
+                    self._stored(address)  # read while others count: `hit` finds it in memory
                 return result.hits, total, page
             page = last
 
