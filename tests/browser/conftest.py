@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ PASSWORD = "ankerplaats-demo"
 START_TIMEOUT = 300  # seconds: the demo content is loaded first
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
+LOGS: list[Path] = []  # of the sites that this process started
+LOG_TAIL = 6_000  # characters that are shown of each
 SESSIONS: dict[tuple[str, str], Any] = {}  # by address and person: signing in takes longer than most tests
 
 
@@ -53,12 +55,22 @@ def environment_of(folder: Path, port: int, **more: str) -> dict[str, str]:
     return {**environment, "VAR_DIR": str(folder), "MAIL_DIR": str(folder / "mails"), "PORT": str(port), **more}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a failure comes what the site was doing: a page that waits says nothing of why."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"end of {log.name}", log.read_text()[-LOG_TAIL:]) for log in LOGS]
+    return report
+
+
 @contextmanager
 def served(command: list[str], folder: Path, **more: str) -> Iterator[str]:
     """The address of a site that this command starts on a free port, until it is no longer needed."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = (folder / f"log-{port}").open("w+")
+    LOGS.append(Path(log.name))
     process = subprocess.Popen(
         [word.format(port=port) for word in command],
         cwd=ROOT,
