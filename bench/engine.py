@@ -14,6 +14,7 @@ from bench.queries import Query, queries, typed
 from bench.raw import RawTantivy
 from bench.timing import compare, milliseconds
 from bench.words import synonym_groups
+from core.settled import settle
 from search.engines.embedded import EmbeddedEngine
 from search.query import Facet, SearchRequest, SearchResults
 from search.synonyms import Synonyms
@@ -39,6 +40,7 @@ def measure_engine(size: int, *, number: int, rounds: int, say: Say) -> dict[str
         vocabulary = Synonyms.of(synonym_groups())
         asked = [queries(size, number, _FIRST_SEED + seed) for seed in range(rounds + 1)]
         say(f"  {size}: searches")
+        settle()  # as a worker of the site is
         subjects: dict[str, Callable[[Query], object]] = {
             "full": lambda query: full_search(engine, query, vocabulary),
             "raw": raw.search,
