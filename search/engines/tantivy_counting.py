@@ -13,6 +13,7 @@ from search.engines.base import IndexUnavailable
 from search.engines.document_sets import Bits, DocumentSet, DocumentSets, warm
 from search.engines.memory import Source
 from search.engines.tantivy_query import EXACT_FIELDS, QueryBuilder
+from search.language import is_indexed
 from search.language.stems import stem
 from search.plan import Plan
 from search.query import SearchRequest
@@ -56,18 +57,25 @@ class DocumentFinder(QueryBuilder):
         return reduce(np.bitwise_and, within)
 
     def _ways(self, plan: Plan) -> Iterator[DocumentSet]:
-        """Where a word of a title, the literal form of a word or a pair of words stands, the stem stands too."""
+        """Where a word of a title, the literal form of a word or a pair of words stands, the stem stands too.
+
+        So does it where a word stands that only begins like the last one: of those, words by another stem are left.
+        """
         sets = self.sets
         phrases = [phrase for found in plan.expansions for phrase in (*found.equivalents, *found.beside)]
         single = [stem(phrase[0]) for phrase in phrases if len(phrase) == 1]
         stems = [term for word in plan.words if word.stem is not None for term in (word.stem, *word.parts)]
+        stems = list(dict.fromkeys((*stems, *plan.joined, *single)))
+        begun = self._begun_stems(plan)
+        known = {*stems, *begun}
         for field in (fields.ALL, fields.ATTACHED):
-            yield from (sets.term(field, term) for term in dict.fromkeys((*stems, *plan.joined, *single)))
-            if begun := self._begun_stems(plan):
+            yield from (sets.term(field, term) for term in stems)
+            if begun:
                 yield sets.any_of(field, begun)
         yield from (sets.term(fields.EXACT, word.literal) for word in plan.words if word.stem is None)
         for field in EXACT_FIELDS:
-            if words := self._begun_words(plan, field):
+            words = self._begun_words(plan, field)
+            if words := [word for word in words if stem(word) not in known or not is_indexed(word)]:
                 yield sets.any_of(field, words)
             yield from (self._with_phrase_in(field, phrase) for phrase in phrases if len(phrase) > 1)
 

@@ -75,6 +75,10 @@ class Analyzer:
         self._follow()
         known = self._indexed.get(word)
         if known is None:
-            hidden = word in STOP_WORDS or len(word) > MAXIMUM_TERM
-            known = self._indexed[word] = "" if hidden else " ".join(self.forms(word).all)
+            known = self._indexed[word] = " ".join(self.forms(word).all) if is_indexed(word) else ""
         return known
+
+
+def is_indexed(word: str) -> bool:
+    """Whether the stem of a folded word stands wherever the word does; one that may have been cut has none."""
+    return word not in STOP_WORDS and len(word) < MAXIMUM_TERM

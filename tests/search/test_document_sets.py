@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tantivy import Query
 
+from search.documents import Attachment
 from search.engines import document_sets, tantivy_counting, tantivy_search
 from search.engines import tantivy_index as fields
 from search.engines.aside import Aside
@@ -99,6 +100,20 @@ def test_every_count_is_what_choosing_the_value_finds(parts, text, chosen, audie
     known = {"level": {"primary", "secondary", "tertiary"}, "theme": {f"t{number}" for number in range(7)}}
     for facet, values in known.items():
         assert counts[facet] == found_by_searching(parts, request, facet, values), facet
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("ond", 5), ("onde", 5), ("onder", 3), ("ondern", 2), ("ondeug", 1), ("jeugd ondern", 3)]
+)
+def test_half_a_word_counts_what_it_finds(tmp_path: Path, text: str, total: int) -> None:
+    """Also where only a stop word begins so, a word that is cut, or one of an attachment: those have no stem there."""
+    engine = EmbeddedEngine(tmp_path)
+    texts = ("Een ondernemer", "De ondernemers", "Eronder of onder", f"Data ond{'e' * 150}", "Jeugd", "Anders")
+    documents = [document(str(n), "Nota", body, facets={"level": ("x",)}) for n, body in enumerate(texts)]
+    attached = (Attachment("bijlage.pdf", "Wat ondeugend is"),)
+    engine.rebuild([*documents, document("9", "Nota", "Meer", attachments=attached, facets={"level": ("x",)})])
+    found = engine.search(SearchRequest(audiences=PUBLIC, text=text, facets=FACETS, literal=True))
+    assert (found.total, dict(found.facets["level"])) == (total, {"x": total})
 
 
 def test_the_index_of_these_tests_has_parts_and_gaps(parts: EmbeddedEngine) -> None:
