@@ -1,5 +1,6 @@
 """Everything that makes knowledge outlive its makers."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -49,7 +50,10 @@ class KeptPage(models.Model):
 
     @property
     def review_is_due(self) -> bool:
-        return self.review_date is not None and self.review_date < timezone.localdate()
+        return self.review_is_due_on(timezone.localdate())
+
+    def review_is_due_on(self, day: date) -> bool:
+        return self.review_date is not None and self.review_date < day
 
 
 class WritingWish(models.Model):

@@ -1,6 +1,6 @@
 """A practice in short, for lists: everything a card shows, read for many pages in a few queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from core.generation import each_per_generation
 from core.prepared import Build, objects_for
 from people.audiences import Reader, hidden_paths
-from practices.concepts import PLACES, Term, Terms, terms_of
+from practices.concepts import PLACES, Term, Terms, card_terms_of, terms_of
 from practices.models import PracticePage
 from practices.models.practice import LEVEL_FIELDS
 
 PLACES_NAMED = 3
-REMEMBERED = 2_000  # cards, of about 5 KB
+REMEMBERED = 8_000  # cards, of 4.4 KB: 35 MB at most
 # What a card shows of a page, and what its address and its label are made of.
 SHOWN = (
     *("path", "depth", "live", "title", "slug", "url_path", "content_type", "first_published_at"),
@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class PracticeCard:
-    """A page with the terms and places that its card names."""
+    """A page with the terms and places that its card names; one of a list knows no others than CARD_ROLES."""
 
     page: PracticePage
     terms: Terms
@@ -56,26 +56,24 @@ class PracticeCard:
     def more_places(self) -> int:
         return max(len(self.places) - PLACES_NAMED, 0)
 
-    @property
-    def fresh(self) -> date | None:
-        """When somebody last said that it is still right."""
-        return self.page.confirmed_on
-
 
 def cards(pages: Sequence[PracticePage]) -> list[PracticeCard]:
-    """One query. The places of a preview are the rows of the editor's form."""
-    ids = [page.pk for page in pages]
-    terms, urls = terms_of(ids), _urls_of(pages)
+    """With all their terms; one query. The places of a preview are the rows of the editor's form."""
+    return _cards(pages, terms_of(page.pk for page in pages))
+
+
+def _cards(pages: Sequence[PracticePage], terms: Mapping[int, Terms]) -> list[PracticeCard]:
     return [
         PracticeCard(page, terms[page.pk], url, _places(page, terms[page.pk][PLACES]))
-        for page, url in zip(pages, urls, strict=True)
+        for page, url in zip(pages, _urls_of(pages), strict=True)
     ]
 
 
 @each_per_generation(REMEMBERED)
 def _cards_of(ids: Sequence[int]) -> dict[int, PracticeCard]:
-    """Of what is published, for whoever may see it."""
-    return {card.page.pk: card for card in cards(objects_for(_with_ids, ids))}
+    """Of what is published, for whoever may see it; with what a list shows."""
+    pages = objects_for(_with_ids, ids)
+    return {card.page.pk: card for card in _cards(pages, card_terms_of([page.pk for page in pages]))}
 
 
 def visible_cards(ids: Iterable[int], reader: Reader) -> dict[int, PracticeCard]:

@@ -1,6 +1,5 @@
 """The terms that practices carry, and the municipalities where they ran, read for many pages at once."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -44,6 +43,8 @@ def _concepts_now() -> dict[int, Term]:
 
 concepts = per_generation(_concepts_now)  # the whole vocabulary, by id
 TAGS, PLACES = "tags", "ran_in"  # what else rides along in the query, as terms without a scheme
+ALL_ROLES = (*CONCEPT_ROLES, TAGS, PLACES)
+CARD_ROLES = ("sectors", PLACES)  # what a list shows of each practice
 REMEMBERED = 2_000  # pages
 
 
@@ -55,19 +56,27 @@ def terms_of(ids: Sequence[int]) -> dict[int, Terms]:
     The role PLACES has municipalities in the editor's order: the number of the row, the name and the NIS code. Not to
     be changed: they are remembered.
     """
-    found: dict[int, Terms] = {pk: {role: [] for role in (*CONCEPT_ROLES, TAGS, PLACES)} for pk in ids}
-    rows: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    read = rows_for(_all_rows, ids)
+    return _by_page(ids, rows_for(_all_rows, ids), ALL_ROLES)
+
+
+def card_terms_of(ids: Sequence[int]) -> dict[int, Terms]:
+    """As `terms_of`, of CARD_ROLES only: for the many practices of a list."""
+    return _by_page(ids, rows_for(_card_rows, ids), CARD_ROLES)
+
+
+def _by_page(ids: Sequence[int], read: Sequence[tuple[Any, ...]], roles: Sequence[str]) -> dict[int, Terms]:
+    found: dict[int, Terms] = {pk: {role: [] for role in roles} for pk in ids}
     known = concepts()
     if any(role in CONCEPT_ROLES and pk not in known for role, _page_id, pk, *_words in read):
         known = _concepts_now()  # one was made after this request began
     for role, page_id, pk, label, slug in read:
         term = known.get(pk) if role in CONCEPT_ROLES else Term(pk, label, slug, "")
         if term is not None:  # or it is gone since
-            rows[page_id][role].append(term)
-    for page_id, by_role in rows.items():
+            found[page_id][role].append(term)
+    for by_role in found.values():
         for role, terms in by_role.items():
-            found[page_id][role] = sorted(terms) if role == PLACES else sorted(terms, key=_alphabetical)
+            if len(terms) > 1:
+                terms.sort(key=None if role == PLACES else _alphabetical)
     return found
 
 
@@ -77,6 +86,10 @@ def _alphabetical(term: Term) -> str:
 
 def _all_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
     return _tag_rows(ids).union(_place_rows(ids), *(_rows_of(role, ids) for role in CONCEPT_ROLES), all=True)
+
+
+def _card_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:
+    return _place_rows(ids).union(_rows_of("sectors", ids), all=True)
 
 
 def _place_rows(ids: Sequence[int]) -> QuerySet[Any, Any]:

@@ -22,16 +22,17 @@ from practices.cards import PracticeCard
 from practices.models import PracticePage
 
 SECTORS_NAMED = 2
+Around = tuple[str, date]  # the language and today: what else decides how a card looks
 
 
 def card_html(card: PracticeCard) -> SafeString:
-    page = card.page
+    page, around = card.page, (get_language() or "", localdate())
     html = (
         f'<article class="card">\n<div class="badges">{level_badge(page.main_level)}{_audience(page)}</div>\n'
         f'<h3 class="card__title"><a href="{escape(card.url)}">{unbroken(page.title)}</a></h3>\n'
         f'<p class="card__summary">{escape(page.summary)}</p>\n'
         f'<div class="card__foot">\n<div>{evidence_ladder(page.evidence_level)}</div>\n'
-        f'<p>{_where(card)}</p>\n<p class="card__fresh">{_freshness(card)}</p>\n</div>\n</article>\n'
+        f'<p>{_where(card)}</p>\n<p class="card__fresh">{_freshness(page, around)}</p>\n</div>\n</article>\n'
     )
     return SafeString(html)  # every text in it is escaped
 
@@ -41,7 +42,7 @@ def result_html(hit: Hit, manner: Manner) -> SafeString:
     card: PracticeCard = hit.result.card
     page, around = card.page, (manner.language, manner.day)
     if around not in card.drawn:
-        card.drawn[around] = _before(card), _after(card)
+        card.drawn[around] = _before(card, manner.language), _after(card, around)
     before, after = card.drawn[around]
     name = manner.kinds.get(hit.kind.name)
     kind = f'<span class="kind">{escape(name)}</span>' if name else ""
@@ -53,17 +54,17 @@ def result_html(hit: Hit, manner: Manner) -> SafeString:
     return SafeString(html)  # every text in it is escaped
 
 
-def _before(card: PracticeCard) -> str:
+def _before(card: PracticeCard, language: str) -> str:
     """What stands before the title of a hit."""
-    levels = "".join(level_badge(level) for level in card.page.levels)
-    return f'{levels}{_audience(card.page)}</div>\n<h3 class="result__title"><a href="{escape(card.url)}">'
+    badges = _badges(tuple(level.value for level in card.page.levels), language)
+    return f'{badges}{_audience(card.page)}</div>\n<h3 class="result__title"><a href="{escape(card.url)}">'
 
 
-def _after(card: PracticeCard) -> str:
+def _after(card: PracticeCard, around: Around) -> str:
     """What stands below the passage of a hit."""
     return (
         f'<div class="result__meta">\n{evidence_ladder(card.page.evidence_level)}\n'
-        f'<p class="meta-line"><span>{_where(card)}</span><span>{_freshness(card)}</span></p>\n</div>\n'
+        f'<p class="meta-line"><span>{_where(card)}</span><span>{_freshness(card.page, around)}</span></p>\n</div>\n'
     )
 
 
@@ -94,19 +95,28 @@ def _places(card: PracticeCard) -> str:
     return f"{named} " + ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more}
 
 
-def _freshness(card: PracticeCard) -> str:
-    page = card.page
-    if page.review_is_due:
+def _freshness(page: PracticePage, around: Around) -> str:
+    language, day = around
+    if page.review_is_due_on(day):
         return escape(_("Due for review"))
-    if card.fresh:
-        return escape(_("Confirmed in %(month)s") % {"month": _month(card.fresh, get_language())})
+    if page.confirmed_on:
+        return _confirmed_in(page.confirmed_on.replace(day=1), language)
     if page.first_published_at:
-        month = _month(localdate(page.first_published_at), get_language())
-        return escape(_("Published in %(month)s") % {"month": month})
+        return _published_in(localdate(page.first_published_at).replace(day=1), language)
     return ""
 
 
 @lru_cache(maxsize=512)
-def _month(day: date, language: str | None) -> str:
-    """The language is part of what it is remembered by."""
-    return date_format(day, "F Y")
+def _confirmed_in(month: date, language: str) -> str:
+    """The language, here and below, is part of what it is remembered by."""
+    return escape(_("Confirmed in %(month)s") % {"month": date_format(month, "F Y")})
+
+
+@lru_cache(maxsize=512)
+def _published_in(month: date, language: str) -> str:
+    return escape(_("Published in %(month)s") % {"month": date_format(month, "F Y")})
+
+
+@lru_cache(maxsize=64)
+def _badges(levels: tuple[str, ...], language: str) -> str:
+    return "".join(level_badge(level) for level in levels)

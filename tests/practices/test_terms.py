@@ -1,9 +1,13 @@
 """The terms and municipalities of practices, read together."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from practices import concepts
-from practices.concepts import PLACES, TAGS, terms_of
+from practices.cards import visible_cards
+from practices.concepts import CARD_ROLES, PLACES, TAGS, card_terms_of, terms_of
 from tests.factories import make_concept, make_organisation, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +52,18 @@ def test_a_term_that_is_gone_meanwhile_breaks_nothing(monkeypatch) -> None:
     monkeypatch.setattr(concepts, "_concepts_now", dict)
 
     assert terms_of([practice.pk])[practice.pk]["themes"] == []
+
+
+def test_a_list_reads_of_each_practice_what_its_card_shows(django_assert_num_queries: Any) -> None:
+    sectors = [make_concept("sport", scheme="sector"), make_concept("onderwijs", scheme="sector")]
+    places = [make_organisation(name="Zand"), make_organisation(name="Anker")]
+    practice = make_practice(sectors=sectors, ran_in=places, themes=[make_concept("spel")], tags=["bal"])
+    bare = make_practice()
+    full = terms_of([practice.pk, bare.pk])
+    with django_assert_num_queries(2):  # one is the vocabulary
+        short = card_terms_of([practice.pk, bare.pk])
+    assert short == {pk: {role: full[pk][role] for role in CARD_ROLES} for pk in (practice.pk, bare.pk)}
+    assert [term.label for term in short[practice.pk]["sectors"]] == ["onderwijs", "sport"]
+    assert [term.label for term in short[practice.pk][PLACES]] == ["Zand", "Anker"]  # the editor's order
+    (card,) = visible_cards([practice.pk], AnonymousUser()).values()
+    assert (card.sectors, card.named_places) == (["onderwijs", "sport"], ["Zand", "Anker"])

@@ -1,5 +1,7 @@
 """Settings of the tests: fast hashing, mail in memory, SQLite unless TEST_DATABASE_URL names a PostgreSQL."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = False
 
 _tmp = Path(tempfile.mkdtemp(prefix="ankerplaats-test-"))
+atexit.register(shutil.rmtree, _tmp, ignore_errors=True)
 DATABASES = {"default": prepared(env.dj_db_url("TEST_DATABASE_URL", "sqlite://:memory:"))}
 MEDIA_ROOT = _tmp / "media"
 CLOSED_FILES_DIR = _tmp / "closed"
