@@ -33,7 +33,7 @@ lint: venv  ## ruff, mypy, templates, migrations, translations, import contracts
 	$(VENV)/python scripts/translations.py check
 	PYTHONPATH=site:. $(VENV)/lint-imports
 
-bench: venv  ## Speed, as ratios, into docs/benchmarks.md (15 minutes; SIZES=1000,20000,100000)
+bench: venv  ## Speed, as ratios, into docs/benchmarks.md (20 minutes; SIZES=1000,20000,100000)
 	@PYTHONPATH=site:. $(VENV)/python -m bench
 
 format: venv  ## Put the code in the house format

@@ -1,7 +1,7 @@
 """`make bench`: measure everything, print it with the goals, write docs/benchmarks.md and a JSON file.
 
-SIZES       practices in process, of which the largest up to SITE counts over HTTP too (1000,20000)
-SITE        pages of the site over HTTP; 0 leaves the site out (20000)
+SIZES       practices in process (1000,20000)
+SITE        pages of the site over HTTP, one site after another; 0 leaves the site out (1000,20000)
 ROUNDS      counted rounds; the median is reported (3)
 QUERIES     different queries in a round (200)
 OUTPUT      the JSON file (var/bench.json)
@@ -27,13 +27,12 @@ from bench.site import say, site_environment
 
 def main() -> None:
     """Read what is asked for from the environment and do it."""
-    sizes = [int(size) for size in os.environ.get("SIZES", "1000,20000").split(",")]
-    site, rounds = int(os.environ.get("SITE", "20000")), int(os.environ.get("ROUNDS", "3"))
-    number = int(os.environ.get("QUERIES", "200"))
+    sizes, sites = _sizes("SIZES"), [size for size in _sizes("SITE") if size]
+    rounds, number = int(os.environ.get("ROUNDS", "3")), int(os.environ.get("QUERIES", "200"))
     before = os.getloadavg()[0]
     found: dict[str, Any] = {"engine": _engine(sizes, number, rounds)}
-    if site:
-        found["site"] = _site(site, number, rounds)
+    if sites:
+        found["sites"] = {str(size): _site(size, number, rounds) for size in sites}
     found["conditions"] = {
         "day": datetime.now(UTC).date().isoformat(),
         "processors": os.cpu_count(),
@@ -47,6 +46,10 @@ def main() -> None:
     text = markdown(found)
     write(text)
     print(text)  # noqa: T201
+
+
+def _sizes(name: str) -> list[int]:
+    return [int(size) for size in os.environ.get(name, "1000,20000").split(",")]
 
 
 def _engine(sizes: list[int], number: int, rounds: int) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def _site(size: int, number: int, rounds: int) -> dict[str, Any]:
         answer = subprocess.run(
             command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **variables}
         )
-        found: dict[str, Any] = {"size": size, **json.loads(answer.stdout)}
+        found: dict[str, Any] = json.loads(answer.stdout)
         say(f"  {size}: over HTTP")
         asked = found.pop("addresses")
         found["http"] = measure_http(asked, variables, requests=CONSTANT_REQUESTS, say=say)

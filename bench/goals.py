@@ -29,8 +29,10 @@ class Goal:
 
 
 def goals(found: Found) -> list[Goal]:
-    """All of them, in the order of the issue."""
-    return [*_engine(found.get("engine", {})), *_http(found.get("site") or {})]
+    """All of them, in the order of the issue; those over HTTP for every site that was measured."""
+    sites: Mapping[str, Found] = found.get("sites") or {"": {}}
+    http = (goal for size, site in sites.items() for goal in _http(site, f", {int(size):,} pages" if size else ""))
+    return [*_engine(found.get("engine", {})), *http]
 
 
 def _engine(sizes: Mapping[str, Found]) -> Iterator[Goal]:
@@ -49,19 +51,20 @@ def _engine(sizes: Mapping[str, Found]) -> Iterator[Goal]:
         yield Goal(text, f"× {growth:.1f} for × {LARGE // JUDGED}", growth < LARGE / JUDGED)
 
 
-def _http(site: Found) -> Iterator[Goal]:
+def _http(site: Found, among: str) -> Iterator[Goal]:
     pages = site.get("http", {})
     for kind, share in (("search", SEARCH_SHARE), ("practice", PRACTICE_SHARE)):
-        yield _share(pages, f"{kind}, first", share)
+        yield _share(pages, f"{kind}, first", among, share)
     for kind in ("search", "practice"):
-        yield _share(pages, f"{kind}, repeated", REPEATED_SHARE)
+        yield _share(pages, f"{kind}, repeated", among, REPEATED_SHARE)
     number = site.get("search_queries")
     met = None if number is None else number <= SQL_QUERIES
-    yield Goal(f"a search page costs at most {SQL_QUERIES} SQL queries", "" if number is None else f"{number}", met)
+    text = f"SQL queries of a search page{among}: at most {SQL_QUERIES}"
+    yield Goal(text, "" if number is None else f"{number}", met)
 
 
-def _share(pages: Mapping[str, Found], kind: str, wanted: float) -> Goal:
-    text = f"{kind}: at least 1/{1 / wanted:.0f} of the constant view's rate"
+def _share(pages: Mapping[str, Found], kind: str, among: str, wanted: float) -> Goal:
+    text = f"{kind}{among}: at least 1/{1 / wanted:.0f} of the constant view's rate"
     if kind not in pages:
         return Goal(text, "", None)
     share = pages[kind]["share"]

@@ -1,6 +1,7 @@
 """What a worker holds in memory after many searches. Run as a module in a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ _STATUS = Path("/proc/self/status")
 def after_searches(root: Path, size: int, number: int) -> dict[str, float]:
     """Megabytes of a process that only searches this index: before the first search, and after so many."""
     command = [sys.executable, "-m", "bench.memory", str(root), str(size), str(number)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_PATIENCE, cwd=ROOT)
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT)))}
+    answer = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_PATIENCE, cwd=ROOT, env=path)
     return dict(json.loads(answer.stdout))
 
 

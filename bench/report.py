@@ -14,8 +14,8 @@ Found = Mapping[str, Any]
 
 def markdown(found: Found) -> str:
     """Tables, then the goals."""
-    parts = [_conditions(found), *_engine(found.get("engine", {})), *_site(found.get("site") or {}), _goals(found)]
-    return "\n\n".join(parts)
+    sites = [part for size, site in found.get("sites", {}).items() for part in _site(int(size), site)]
+    return "\n\n".join([_conditions(found), *_engine(found.get("engine", {})), *sites, _goals(found)])
 
 
 def write(text: str, page: Path = PAGE) -> None:
@@ -63,9 +63,7 @@ def _engine(sizes: Mapping[str, Found]) -> Iterator[str]:
     yield table(head, [[name, *(read(row) for row in sizes.values())] for name, read in rows])
 
 
-def _site(site: Found) -> Iterator[str]:
-    if not site:
-        return
+def _site(size: int, site: Found) -> Iterator[str]:
     if wagtail := site.get("wagtail"):
         rows = [
             [name, _number(wagtail[key]["p50"]), _number(wagtail[key]["p95"])]
@@ -73,13 +71,13 @@ def _site(site: Found) -> Iterator[str]:
         ]
         ratio = wagtail["full_over_wagtail"]
         rows.append(["**full search over Wagtail's**", _number(ratio["p50"]), _number(ratio["p95"])])
-        yield table([f"at {site['size']:,} pages", "p50", "p95"], rows)
+        yield table([f"at {size:,} pages", "p50", "p95"], rows)
     else:
         yield "Wagtail's own search was not measured: PostgreSQL is not installed."
     delay = site["delay"]
     yield (
-        f"Publishing took {_number(delay['publish'])} ms; {_number(delay['searchable'])} ms after it began another "
-        "process found the page."
+        f"Publishing among {size:,} pages took {_number(delay['publish'])} ms; {_number(delay['searchable'])} ms after "
+        "it began another process found the page."
     )
     constant = site["http"]["constant"]["rate"]
     rows = [["constant view", _number(constant), "", "", "1"]]
@@ -88,7 +86,10 @@ def _site(site: Found) -> Iterator[str]:
         for kind, row in site["http"].items()
         if kind != "constant"
     ]
-    yield table(["over HTTP", "requests a second", "p50, ms", "p95, ms", "**of the constant view's rate**"], rows)
+    yield table(
+        [f"over HTTP, {size:,} pages", "requests a second", "p50, ms", "p95, ms", "**of the constant view's rate**"],
+        rows,
+    )
 
 
 def _goals(found: Found) -> str:

@@ -30,11 +30,15 @@ settings.load_profile("decides" if os.environ.get("CI") else "house")
 ROLES = ("anonymous", "practitioner", "editor", "moderator", "admin")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` reads the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what has something to find out there: no `any_database`, nothing without a database."""
+    """What uses no database is `any_database`. On PostgreSQL only the others have something to find out."""
+    for item in items:
+        if not _uses_database(item):
+            item.add_marker(pytest.mark.any_database)
     if not os.environ.get("TEST_DATABASE_URL", "").startswith("postgres"):
         return
-    left_out = {item for item in items if item.get_closest_marker("any_database") or not _uses_database(item)}
+    left_out = {item for item in items if item.get_closest_marker("any_database")}
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
 

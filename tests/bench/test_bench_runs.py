@@ -56,8 +56,25 @@ def test_the_first_round_warms_up_and_the_others_count() -> None:
 def test_goals_say_what_is_met_and_what_is_missed() -> None:
     engine = {"20000": {"full": {"p95": 9.0}}, "100000": {"full": {"p95": 18.0}}}
     http = {f"{kind}, {time}": {"share": 0.06} for kind in ("search", "practice") for time in ("first", "repeated")}
-    found = goals({"engine": engine, "site": {"http": http, "search_queries": 6}})
-    assert [goal.met for goal in found] == [False, True, True, True, False, False, True]
+    quick = {kind: {"share": 0.5} for kind in http}
+    sites = {"1000": {"http": quick, "search_queries": 7}, "20000": {"http": http, "search_queries": 6}}
+    found = goals({"engine": engine, "sites": sites})
+    assert [goal.met for goal in found[:2]] == [False, True]
+    assert [goal.met for goal in found[2:7]] == [True, True, True, True, False]
+    assert [goal.met for goal in found[7:]] == [True, True, False, False, True]
+    assert found[2].text == "search, first, 1,000 pages: at least 1/20 of the constant view's rate"
+
+
+def test_every_site_has_its_own_tables() -> None:
+    site = {
+        "delay": {"publish": 300.0, "searchable": 250.0},
+        "search_queries": 3,
+        "http": {"constant": {"rate": 2000.0}, "search, first": {"rate": 100.0, "p50": 9, "p95": 9, "share": 0.05}},
+    }
+    text = markdown({"sites": {"1000": site, "20000": site}, "conditions": CONDITIONS})
+    assert text.count("| search, first | 100 | 9.00 | 9.00 | 1/20.0 |") == 2
+    assert "over HTTP, 1,000 pages" in text
+    assert "over HTTP, 20,000 pages" in text
 
 
 def test_results_replace_the_old_ones_in_the_page(tmp_path: Path) -> None:
